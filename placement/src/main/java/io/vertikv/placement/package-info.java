@@ -1,0 +1,2 @@
+/** placement. */
+package io.vertikv.placement;

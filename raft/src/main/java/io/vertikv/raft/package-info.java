@@ -1,0 +1,2 @@
+/** The Raft algorithm as a pure state machine. */
+package io.vertikv.raft;

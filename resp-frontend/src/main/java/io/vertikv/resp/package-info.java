@@ -1,0 +1,2 @@
+/** resp-frontend. */
+package io.vertikv.resp;

@@ -1,0 +1,26 @@
+package io.vertikv.store.engine;
+
+/** The column families of a store (architecture: storage). Ids are on disk: never reorder, only append. */
+public enum Family {
+  /** RocksDB's default family; also the store's own records: applied index, region descriptors, counters. */
+  META("default"),
+  /** Commit records, short values inline: escaped key | inverted commit_ts. */
+  WRITE("write"),
+  /** Values too long for WRITE: escaped key | inverted start_ts. */
+  DATA("data"),
+  /** Percolator locks. */
+  LOCK("lock"),
+  /** Percolator rollback records. */
+  ROLLBACK("rollback"),
+  /** Raw (non-transactional) keys. */
+  RAW("raw"),
+  /** Expiry index: due time | key. */
+  TTL("ttl");
+
+  private final String label;
+
+  Family(String label) { this.label = label; }
+
+  /** The name in RocksDB. */
+  public String label() { return label; }
+}

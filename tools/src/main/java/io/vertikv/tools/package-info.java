@@ -1,0 +1,2 @@
+/** tools. */
+package io.vertikv.tools;

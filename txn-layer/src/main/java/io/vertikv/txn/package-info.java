@@ -1,0 +1,2 @@
+/** txn-layer. */
+package io.vertikv.txn;
