@@ -1,0 +1,97 @@
+package io.vertikv.resp.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.vertikv.resp.reply.Reply;
+import io.vertikv.resp.type.Numbers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Writes replies as RESP2 or RESP3. Stateless; works on any buffer that grows. */
+public final class RespEncoder {
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] OK = "+OK\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NIL_2 = "$-1\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NIL_ARRAY_2 = "*-1\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NIL_3 = "_\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int NUMBER_CHARS_MAX = 20;
+
+  private RespEncoder() {}
+
+  /** @param version 2 or 3 */
+  public static void write(Reply reply, int version, ByteBuf out) {
+    switch (reply) {
+      case Reply.Bulk(byte[] array, int offset, int length) -> bulk(array, offset, length, out);
+      case Reply.Simple(String text) -> {
+        if (reply == Reply.OK) out.writeBytes(OK);
+        else line('+', text, out);
+      }
+      case Reply.Int(long value) -> head(':', value, out);
+      case Reply.Nil(boolean array) -> out.writeBytes(version == 3 ? NIL_3 : array ? NIL_ARRAY_2 : NIL_2);
+      case Reply.Failure(String text) -> line('-', text, out);
+      case Reply.Array(List<Reply> items) -> items('*', items.size(), items, version, out);
+      case Reply.MapOf(List<Reply> flat) ->
+        items(version == 3 ? '%' : '*', version == 3 ? flat.size() / 2 : flat.size(),
+            flat, version, out);
+      case Reply.SetOf(List<Reply> items) -> items(version == 3 ? '~' : '*', items.size(), items, version, out);
+      case Reply.Push(List<Reply> items) -> items(version == 3 ? '>' : '*', items.size(), items, version, out);
+      case Reply.Decimal(double value) -> decimal(value, version, out);
+      case Reply.Bool(boolean value) -> {
+        if (version == 3) line('#', value ? "t" : "f", out);
+        else head(':', value ? 1 : 0, out);
+      }
+      case Reply.BigNumber(String digits) -> {
+        if (version == 3) line('(', digits, out);
+        else bulk(digits, out);
+      }
+      case Reply.Verbatim(String format, byte[] text) -> verbatim(format, text, version, out);
+    }
+  }
+
+  private static void items(char type, int count, List<Reply> items, int version, ByteBuf out) {
+    head(type, count, out);
+    for (int i = 0, n = items.size(); i < n; i++) write(items.get(i), version, out);
+  }
+
+  private static void decimal(double value, int version, ByteBuf out) {
+    String text = Numbers.text(value);
+    if (version == 3) line(',', text, out);
+    else bulk(text, out);
+  }
+
+  private static void verbatim(String format, byte[] text, int version, ByteBuf out) {
+    if (version == 2) {
+      bulk(text, 0, text.length, out);
+      return;
+    }
+    head('=', text.length + 4L, out);
+    ByteBufUtil.writeAscii(out, format);
+    out.writeByte(':').writeBytes(text).writeBytes(CRLF);
+  }
+
+  private static void bulk(byte[] array, int offset, int length, ByteBuf out) {
+    head('$', length, out);
+    out.writeBytes(array, offset, length).writeBytes(CRLF);
+  }
+
+  private static void bulk(String text, ByteBuf out) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    bulk(bytes, 0, bytes.length, out);
+  }
+
+  /** One line; CR and LF in it would split the reply, so they become spaces. */
+  private static void line(char type, String text, ByteBuf out) {
+    out.writeByte(type);
+    String safe = text.indexOf('\r') < 0 && text.indexOf('\n') < 0 ? text : text.replace('\r', ' ').replace('\n', ' ');
+    ByteBufUtil.writeUtf8(out, safe);
+    out.writeBytes(CRLF);
+  }
+
+  private static void head(char type, long value, ByteBuf out) {
+    out.ensureWritable(NUMBER_CHARS_MAX + 3);
+    out.writeByte(type);
+    if (value >= 0 && value < 10) out.writeByte('0' + (int) value);
+    else ByteBufUtil.writeAscii(out, Long.toString(value));
+    out.writeBytes(CRLF);
+  }
+}

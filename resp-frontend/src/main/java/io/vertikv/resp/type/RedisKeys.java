@@ -1,0 +1,207 @@
+package io.vertikv.resp.type;
+
+import io.vertikv.store.bytes.ByteReader;
+import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.bytes.OrderedBytes;
+import java.util.Arrays;
+
+/**
+ * Every key that Redis data uses. All keys of one Redis key share a prefix, so they lie together:
+ *
+ * <pre>
+ * d | db u16 | slot u16 | position u32 | esc(key) | 00                                         header
+ * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | position u32 | sub   hash field, set or zset member
+ * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | index u64            list block, string segment
+ * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | ord(score) | member  zset by score
+ * g | db u16 | slot u16 | position u32 | esc(key) | generation u64                             garbage task
+ * m | name                                                                                     the keyspace's own records
+ * </pre>
+ *
+ * The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
+ * SCAN cursor is a number that stays valid for ever, and a random element is one seek away. Redis promises no order that
+ * this could break.
+ */
+public final class RedisKeys {
+  private static final byte DATA = 'd';
+  private static final byte GARBAGE = 'g';
+  private static final byte META = 'm';
+  private static final byte HEADER = 0;
+  private static final byte ELEMENT = 1;
+  private static final byte BY_SCORE = 2;
+  /** Tag, db, slot, position. */
+  private static final int FIXED = 1 + 2 + 2 + 4;
+  private static final int POSITION_AT = 5;
+  private static final int GENERATION = 8;
+
+  private RedisKeys() {}
+
+  public static byte[] header(int db, byte[] key) {
+    byte[] bytes = prefixed(DATA, db, key, 1);
+    bytes[bytes.length - 1] = HEADER;
+    return bytes;
+  }
+
+  /** An element of a hash, set or sorted set, at its hash position. */
+  public static byte[] element(Key key, long generation, byte[] sub) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 4 + sub.length);
+    bytes[prefix] = ELEMENT;
+    putLong(bytes, prefix + 1, generation);
+    putInt(bytes, prefix + 9, KeyHash.position(sub, 0, sub.length));
+    System.arraycopy(sub, 0, bytes, prefix + 13, sub.length);
+    return bytes;
+  }
+
+  /** The field or member in an element's key. */
+  public static byte[] subOf(Key key, byte[] element) {
+    return Arrays.copyOfRange(element, key.header().length - 1 + 13, element.length);
+  }
+
+  /** Where the element lies, 0 to 2^32 - 1. */
+  public static long positionOf(Key key, byte[] element) {
+    return new ByteReader(element, key.header().length + 8, 4).u32() & 0xFFFF_FFFFL;
+  }
+
+  /** A part found by number: list block, string segment. Numbers are ordered as unsigned. */
+  public static byte[] numbered(Key key, long generation, long number) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8);
+    bytes[prefix] = ELEMENT;
+    putLong(bytes, prefix + 1, generation);
+    putLong(bytes, prefix + 9, number);
+    return bytes;
+  }
+
+  public static long numberOf(Key key, byte[] numbered) {
+    return new ByteReader(numbered, key.header().length + 8, 8).u64();
+  }
+
+  public static byte[] byScore(Key key, long generation, double score, byte[] member) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8 + member.length);
+    bytes[prefix] = BY_SCORE;
+    putLong(bytes, prefix + 1, generation);
+    putLong(bytes, prefix + 9, OrderedBytes.orderedDouble(score));
+    System.arraycopy(member, 0, bytes, prefix + 17, member.length);
+    return bytes;
+  }
+
+  public static double scoreOf(Key key, byte[] byScore) {
+    return OrderedBytes.doubleOf(new ByteReader(byScore, key.header().length + 8, 8).u64());
+  }
+
+  public static byte[] memberOf(Key key, byte[] byScore) {
+    return Arrays.copyOfRange(byScore, key.header().length + 16, byScore.length);
+  }
+
+  /** All elements of one generation: {@code 01 | generation}. */
+  public static KeyRange elements(Key key, long generation) {
+    return part(key, ELEMENT, generation);
+  }
+
+  /** All entries by score of one generation. */
+  public static KeyRange scores(Key key, long generation) {
+    return part(key, BY_SCORE, generation);
+  }
+
+  private static KeyRange part(Key key, byte tag, long generation) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION);
+    bytes[prefix] = tag;
+    putLong(bytes, prefix + 1, generation);
+    return KeyRange.prefix(bytes);
+  }
+
+  /** Elements at or after a hash position, to the generation's end. */
+  public static KeyRange elementsFrom(Key key, long generation, long position) {
+    KeyRange all = elements(key, generation);
+    return new KeyRange(new ByteWriter().raw(all.start()).u32((int) position).toByteArray(), all.end());
+  }
+
+  public static byte[] garbage(Key key, long generation) {
+    byte[] header = key.header();
+    byte[] bytes = Arrays.copyOf(header, header.length - 1 + GENERATION);
+    bytes[0] = GARBAGE;
+    putLong(bytes, header.length - 1, generation);
+    return bytes;
+  }
+
+  /** All garbage tasks. */
+  public static KeyRange garbage() { return KeyRange.prefix(new byte[]{GARBAGE}); }
+
+  public static long generationOf(byte[] garbage) { return new ByteReader(garbage, garbage.length - 8, 8).u64(); }
+
+  /** The key that a header, an element or a garbage task belongs to. */
+  public static Key keyOf(byte[] bytes) {
+    return new Key(new ByteReader(bytes, 1, 2).u16(), OrderedBytes.unescape(bytes, FIXED));
+  }
+
+  /** True for headers, among the keys of {@link #database}. */
+  public static boolean isHeader(byte[] bytes) {
+    return bytes[bytes.length - 1] == HEADER && OrderedBytes.endOf(bytes, FIXED) == bytes.length - 1;
+  }
+
+  /** The least key behind all keys of this header's Redis key: where a walk over headers goes on. */
+  public static byte[] after(byte[] header) {
+    byte[] bytes = header.clone();
+    bytes[bytes.length - 1] = (byte) 0xFF;
+    return bytes;
+  }
+
+  /** Everything of one database. */
+  public static KeyRange database(int db) {
+    return KeyRange.prefix(new byte[]{DATA, (byte) (db >> 8), (byte) db});
+  }
+
+  /** A database from a slot and a position in it on, to the database's end. */
+  public static KeyRange databaseFrom(int db, int slot, long position) {
+    byte[] start = new byte[FIXED];
+    start[0] = DATA;
+    putShort(start, 1, db);
+    putShort(start, 3, slot);
+    putInt(start, POSITION_AT, (int) position);
+    return new KeyRange(start, database(db).end());
+  }
+
+  public static KeyRange garbageOf(int db) {
+    return KeyRange.prefix(new byte[]{GARBAGE, (byte) (db >> 8), (byte) db});
+  }
+
+  public static int slotOf(byte[] bytes) { return new ByteReader(bytes, 3, 2).u16(); }
+
+  /** Where the Redis key of this header lies in its slot, 0 to 2^32 - 1. */
+  public static long positionOf(byte[] header) {
+    return new ByteReader(header, POSITION_AT, 4).u32() & 0xFFFF_FFFFL;
+  }
+
+  /** A record of the keyspace itself, such as the database map that SWAPDB changes. */
+  public static byte[] meta(String name) {
+    return new ByteWriter().u8(META).raw(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII)).toByteArray();
+  }
+
+  private static byte[] prefixed(byte tag, int db, byte[] key, int more) {
+    byte[] bytes = new byte[FIXED + OrderedBytes.escapedLength(key, 0, key.length) + more];
+    bytes[0] = tag;
+    putShort(bytes, 1, db);
+    putShort(bytes, 3, KeyHash.slot(key));
+    putInt(bytes, POSITION_AT, KeyHash.position(key, 0, key.length));
+    OrderedBytes.escape(key, 0, key.length, bytes, FIXED);
+    return bytes;
+  }
+
+  private static void putShort(byte[] bytes, int at, int value) {
+    bytes[at] = (byte) (value >> 8);
+    bytes[at + 1] = (byte) value;
+  }
+
+  private static void putInt(byte[] bytes, int at, int value) {
+    putShort(bytes, at, value >> 16);
+    putShort(bytes, at + 2, value);
+  }
+
+  private static void putLong(byte[] bytes, int at, long value) {
+    putInt(bytes, at, (int) (value >> 32));
+    putInt(bytes, at + 4, (int) value);
+  }
+}

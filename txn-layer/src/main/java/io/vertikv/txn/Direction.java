@@ -1,0 +1,6 @@
+package io.vertikv.txn;
+
+/** The order of a scan. */
+public enum Direction {
+  FORWARD, BACKWARD
+}

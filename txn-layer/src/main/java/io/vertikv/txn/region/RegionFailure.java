@@ -1,0 +1,22 @@
+package io.vertikv.txn.region;
+
+/** Why an operation has no outcome (architecture: failures as the client sees them). */
+public sealed interface RegionFailure {
+  /** Not executed: another peer leads; 0 when nobody is known to. Try there. */
+  record NotLeader(long leaderPeer) implements RegionFailure {}
+
+  /** Not executed: no leader, or the store is stopping. */
+  record Unavailable(String reason) implements RegionFailure {}
+
+  /** Executed and proposed, then leadership was lost: it may or may not take effect. */
+  record Unknown(String reason) implements RegionFailure {}
+
+  /** Not executed: a bound was hit (R10). */
+  record Busy(String reason) implements RegionFailure {}
+
+  /** Not executed: no room on disk for writes. */
+  record DiskFull(String reason) implements RegionFailure {}
+
+  /** Not executed: it would need an entry larger than the limit. */
+  record TooLarge(long bytes, long bytesMax) implements RegionFailure {}
+}

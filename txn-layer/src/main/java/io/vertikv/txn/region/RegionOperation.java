@@ -1,0 +1,36 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.txn.Tx;
+import java.util.function.Consumer;
+
+/**
+ * One unit of work for a region: a command, or a whole MULTI block. Exactly one of {@link #completed} and
+ * {@link #failed} is called, once, on the loop it was submitted from.
+ */
+public interface RegionOperation {
+  /** How it wants to be run. */
+  enum Mode {
+    /** Never writes. */
+    READ,
+    /** May write. */
+    WRITE,
+    /** Runs alone: everything before it is applied, nothing after it has started. For {@link Tx#deleteRange}. */
+    EXCLUSIVE
+  }
+
+  Mode mode();
+
+  /** The keys it will read first, as far as they are known beforehand; asked for only when something was missing. */
+  void keys(Consumer<byte[]> each);
+
+  /**
+   * Does the work and keeps the outcome to itself. May be run again from the start, as long as it was not completed.
+   * A failed command is an outcome, not an exception; it must leave no writes (see {@link Tx#rollbackTo}).
+   */
+  void run(Tx tx);
+
+  /** Everything that it read or wrote is committed: the outcome may leave now. */
+  void completed();
+
+  void failed(RegionFailure failure);
+}
