@@ -1,5 +1,0 @@
-package io.vertikv.store.engine;
-
-/** A list of changes that take effect together. */
-public final class EngineBatch {
-}
