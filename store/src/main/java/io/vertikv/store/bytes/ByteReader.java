@@ -51,8 +51,7 @@ public final class ByteReader {
   /** A varint length, then the bytes; the length is checked before anything is allocated. */
   public byte[] sized() {
     long count = varint();
-    if (count < 0 || count > remaining())
-      throw new MalformedBytes("length " + count + " with " + remaining() + " left");
+    if (count < 0 || count > remaining()) throw new MalformedBytes("length " + count + " with " + remaining() + " left");
     return raw((int) count);
   }
 

@@ -67,9 +67,7 @@ public final class ByteWriter {
   }
 
   /** A varint length, then the bytes. */
-  public ByteWriter sized(byte[] bytes) {
-    return varint(bytes.length).raw(bytes);
-  }
+  public ByteWriter sized(byte[] bytes) { return varint(bytes.length).raw(bytes); }
 
   public ByteWriter setU32(int position, int value) {
     U32.set(buffer, position, value);
@@ -84,9 +82,7 @@ public final class ByteWriter {
   public int length() { return length; }
 
   /** The backing array, valid up to {@link #length()} and until the next write. */
-  public byte[] buffer() {
-    return buffer;
-  }
+  public byte[] buffer() { return buffer; }
 
   public void clear() { length = 0; }
 

@@ -14,9 +14,7 @@ public final class Bytes implements Comparable<Bytes> {
   private Bytes(byte[] array) { this.array = array; }
 
   /** Takes ownership: the caller must not write to the array afterwards. */
-  public static Bytes of(byte[] array) {
-    return new Bytes(array);
-  }
+  public static Bytes of(byte[] array) { return new Bytes(array); }
 
   public static Bytes utf8(String text) { return new Bytes(text.getBytes(StandardCharsets.UTF_8)); }
 

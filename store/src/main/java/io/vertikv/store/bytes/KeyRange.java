@@ -16,9 +16,7 @@ public final class KeyRange {
   }
 
   /** All keys that begin with the prefix. */
-  public static KeyRange prefix(byte[] prefix) {
-    return new KeyRange(prefix, successorOfPrefix(prefix));
-  }
+  public static KeyRange prefix(byte[] prefix) { return new KeyRange(prefix, successorOfPrefix(prefix)); }
 
   /** The least key greater than all keys with this prefix; empty when there is none (prefix of 0xFF only). */
   public static byte[] successorOfPrefix(byte[] prefix) {
