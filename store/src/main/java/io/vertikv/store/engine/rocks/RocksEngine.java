@@ -1,0 +1,232 @@
+package io.vertikv.store.engine.rocks;
+
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineCursor;
+import io.vertikv.store.engine.EngineFailure;
+import io.vertikv.store.engine.EngineSnapshot;
+import io.vertikv.store.engine.EngineStats;
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.HealthListener;
+import io.vertikv.store.engine.ReadTier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+
+/**
+ * One RocksDB with all families of a store.
+ *
+ * <p>Durability: nothing is logged here. Memtables of all families are flushed atomically, so what a crash leaves is the
+ * state at some batch boundary, and {@link ReadTier#FLUSHED} reads of META tell which.
+ *
+ * <p>Ownership: every native object has one owner and is freed in order: cursors and snapshots by their users, then
+ * here reads, family handles, database, options. Everything that touches the database holds a place in {@link Gate}
+ * meanwhile, cursors and snapshots for their whole life. {@link #close} lets nobody in, waits for those inside, and
+ * when one does not leave it reports that instead of freeing memory in use.
+ */
+public final class RocksEngine implements Engine {
+  private static final long CLOSE_WAIT_MILLIS = 10_000;
+  /** Stands for "the end of the key space" where RocksDB wants a key to estimate by. */
+  private static final byte[] VERY_HIGH_KEY = filled(64);
+
+  private final RocksOptions options;
+  private final RocksDB db;
+  private final List<ColumnFamilyHandle> families;
+  private final RocksReads reads;
+  private final RocksProperties properties;
+  private final Gate gate = new Gate("engine");
+  private final AtomicBoolean freed = new AtomicBoolean();
+
+  public static RocksEngine open(Path folder, RocksConfig config) { return open(folder, config, HealthListener.DEAF); }
+
+  /** Opens or creates the database in the folder; a second process is refused by RocksDB's own lock. */
+  public static RocksEngine open(Path folder, RocksConfig config, HealthListener listener) {
+    RocksDB.loadLibrary();
+    RocksOptions options = new RocksOptions(config, new RocksEvents(listener));
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    try {
+      RocksDB db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
+      requireIdsAreOrdinals(families);
+      return new RocksEngine(options, db, List.copyOf(families));
+    } catch (RocksDBException e) {
+      options.close();
+      throw RocksFailures.of("open " + folder, e);
+    }
+  }
+
+  private RocksEngine(RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+    this.options = options;
+    this.db = db;
+    this.families = families;
+    reads = new RocksReads(db, families, null);
+    properties = new RocksProperties(db, families, options);
+  }
+
+  @Override
+  public byte[] get(Family family, byte[] key, ReadTier tier) {
+    gate.enter();
+    try {
+      return reads.get(family, key, tier);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
+    return openCursor(reads, family, range, tier, gate);
+  }
+
+  @Override
+  public EngineSnapshot snapshot() {
+    gate.enter();
+    var snapshot = db.getSnapshot();
+    return new RocksSnapshot(db, snapshot, new RocksReads(db, families, snapshot), gate);
+  }
+
+  @Override
+  public void write(EngineBatch batch) {
+    if (batch.isEmpty()) return;
+    inside("write", () -> {
+      try (WriteBatch serialized = new WriteBatch(batch.toByteArray())) {
+        db.write(options.write(), serialized);
+      }
+    });
+  }
+
+  @Override
+  public void flush() {
+    inside("flush", () -> {
+      try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+        db.flush(wait, families);
+      }
+    });
+  }
+
+  /**
+   * Gives back the disk space of a range that has been deleted: drops the files that lie inside it and compacts the
+   * rest. Old snapshots of the range become meaningless. Blocks, for long: workers only.
+   */
+  public void reclaim(Family family, KeyRange range) {
+    ColumnFamilyHandle handle = families.get(family.ordinal());
+    byte[] end = range.unbounded() ? null : range.end();
+    inside("reclaim", () -> {
+      db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
+      compact(handle, range);
+    });
+  }
+
+  /** Rewrites the range's files so that nothing deleted is left in them. Blocks, for long: workers only. */
+  public void compact(Family family, KeyRange range) {
+    inside("compact", () -> compact(families.get(family.ordinal()), range));
+  }
+
+  /** About how many bytes the range takes on disk and in memtables. */
+  public long approximateBytes(Family family, KeyRange range) {
+    gate.enter();
+    try (Slice start = new Slice(range.start());
+        Slice end = new Slice(range.unbounded() ? VERY_HIGH_KEY : range.end())) {
+      return db.getApproximateSizes(families.get(family.ordinal()), List.of(new Range(start, end)),
+          SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** A copy of the database in a folder that must not exist, made of hard links; flushes first. */
+  public void checkpoint(Path folder) {
+    inside("checkpoint", () -> {
+      try (Checkpoint checkpoint = Checkpoint.create(db)) {
+        checkpoint.createCheckpoint(folder.toString());
+      }
+    });
+  }
+
+  public EngineStats stats() {
+    gate.enter();
+    try {
+      return properties.read();
+    } catch (RocksDBException e) {
+      throw RocksFailures.of("stats", e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** Does not flush: call {@link #flush} before a clean stop. May be called again after it failed. */
+  @Override
+  public void close() {
+    gate.close();
+    if (!gate.awaitEmpty(CLOSE_WAIT_MILLIS)) {
+      throw new IllegalStateException(gate.inside() + " reads, cursors or snapshots of the engine are still open");
+    }
+    if (!freed.compareAndSet(false, true)) return;
+    reads.close();
+    families.forEach(ColumnFamilyHandle::close);
+    db.close();
+    options.close();
+  }
+
+  /** The cursor keeps its place in the gate until it is closed. */
+  static EngineCursor openCursor(RocksReads reads, Family family, KeyRange range, ReadTier tier, Gate gate) {
+    gate.enter();
+    boolean opened = false;
+    try {
+      EngineCursor cursor = reads.cursor(family, range, tier, gate);
+      opened = true;
+      return cursor;
+    } finally {
+      if (!opened) gate.leave();
+    }
+  }
+
+  private void compact(ColumnFamilyHandle handle, KeyRange range) throws RocksDBException {
+    try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+      db.compactRange(handle, range.start(), range.unbounded() ? null : range.end(), gently);
+    }
+  }
+
+  private void inside(String what, RocksCall call) {
+    gate.enter();
+    try {
+      call.run();
+    } catch (RocksDBException e) {
+      throw RocksFailures.of(what, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private interface RocksCall {
+    void run() throws RocksDBException;
+  }
+
+  /** {@link EngineBatch} writes ordinals. Families are created in order, so this fails only for a foreign database. */
+  private static void requireIdsAreOrdinals(List<ColumnFamilyHandle> families) {
+    for (Family family : Family.values()) {
+      int id = families.get(family.ordinal()).getID();
+      if (id == family.ordinal()) continue;
+      String message = "family " + family.label() + " has id " + id + ", expected " + family.ordinal();
+      throw new EngineFailure(EngineFailure.Kind.CORRUPTION, message, null);
+    }
+  }
+
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 0xFF);
+    return bytes;
+  }
+}
