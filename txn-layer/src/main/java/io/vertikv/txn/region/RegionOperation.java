@@ -33,4 +33,7 @@ public interface RegionOperation {
   void completed();
 
   void failed(RegionFailure failure);
+
+  /** Operations of one lane run in the order of their submission, whatever has to be loaded for them; null: no lane. */
+  default Lane lane() { return null; }
 }

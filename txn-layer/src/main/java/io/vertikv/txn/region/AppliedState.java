@@ -1,0 +1,55 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.store.bytes.ByteReader;
+import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.MalformedBytes;
+import java.util.Arrays;
+
+/**
+ * How far a region's replica has come, written in the same engine batch as the data, so that a restart goes on from exactly
+ * there.
+ *
+ * <pre>
+ * version u8 = 1 | applied index u64 | term u64 | last commit_ts u64 | clock ms u64 | counters varint, value i64*
+ * </pre>
+ */
+final class AppliedState {
+  private static final int VERSION = 1;
+
+  long index;
+  long term;
+  long commitTs;
+  long clockMillis;
+  long[] counters = new long[0];
+
+  void count(int counter, long delta) {
+    if (counter >= counters.length) counters = Arrays.copyOf(counters, counter + 8);
+    counters[counter] += delta;
+  }
+
+  byte[] encode() {
+    ByteWriter out = new ByteWriter(64 + 8 * counters.length);
+    out.u8(VERSION).u64(index).u64(term).u64(commitTs).u64(clockMillis).varint(counters.length);
+    for (long counter : counters) out.u64(counter);
+    return out.toByteArray();
+  }
+
+  /** Null: a replica that has applied nothing. */
+  static AppliedState decode(byte[] bytes) {
+    AppliedState state = new AppliedState();
+    if (bytes == null) return state;
+    ByteReader in = new ByteReader(bytes);
+    if (in.u8() != VERSION) throw new MalformedBytes("applied state of an unknown version");
+    state.index = in.u64();
+    state.term = in.u64();
+    state.commitTs = in.u64();
+    state.clockMillis = in.u64();
+    long count = in.varint();
+    if (count < 0 || count * 8 != in.remaining()) throw new MalformedBytes(count + " counters");
+    state.counters = new long[(int) count];
+    for (int i = 0; i < count; i++) state.counters[i] = in.u64();
+    return state;
+  }
+
+  AppliedState copy() { return decode(encode()); }
+}

@@ -1,0 +1,48 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.txn.Version;
+import java.util.ArrayList;
+import java.util.Arrays;
+
+/**
+ * What one run of the inbox wrote: one Raft entry, one commit timestamp, one write to the engine. Operations whose replies
+ * read or wrote it wait here until it is committed (R2).
+ */
+final class Batch implements Version {
+  /** A moved reminder. */
+  record Reminder(byte[] key, long oldDueMillis, long newDueMillis) {}
+
+  /** Rises by one per batch of the region; what a gate compares. */
+  final long sequence;
+  /** Keys written, each once; a state whose {@link KeyState#batch} is another one by now was rolled back. */
+  final ArrayList<KeyState> states = new ArrayList<>();
+  final ArrayList<Reminder> reminders = new ArrayList<>();
+  final ArrayList<KeyRange> deletedRanges = new ArrayList<>();
+  final ArrayList<RegionOperation> gated = new ArrayList<>();
+  long[] counterDeltas = new long[0];
+  long commitTs;
+  long index;
+  long payloadBytes;
+  boolean committed;
+  long startedNanos;
+  long proposedNanos;
+
+  Batch(long sequence) { this.sequence = sequence; }
+
+  /** 0 until the run has ended. */
+  @Override
+  public long commitTs() { return commitTs; }
+
+  void count(int counter, long delta) {
+    if (counter >= counterDeltas.length) counterDeltas = Arrays.copyOf(counterDeltas, counter + 8);
+    counterDeltas[counter] += delta;
+  }
+
+  boolean isEmpty() {
+    if (!reminders.isEmpty() || !deletedRanges.isEmpty()) return false;
+    for (KeyState state : states) if (state.batch == this && state.changes()) return false;
+    for (long delta : counterDeltas) if (delta != 0) return false;
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+package io.vertikv.txn.region;
+
+/**
+ * Limits of a region's executor (R10).
+ *
+ * @param versionCacheBytesMax memory of {@link KeyTable}
+ * @param batchBytesMax a run's writes are cut into entries of about this size
+ * @param entryBytesMax the largest entry: what one operation may write
+ * @param unappliedBytesMax writes proposed and not yet in the engine; above it the inbox waits
+ * @param runOperationsMax operations run in one turn of the loop
+ * @param loadRoundsMax after so many vain runs an operation is run on a worker
+ * @param retentionMillis how long superseded versions are kept
+ * @param garbageEntriesMax superseded versions remembered for removal; beyond, the collector's scan finds them
+ */
+public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
+    int runOperationsMax, int loadRoundsMax, long retentionMillis, int garbageEntriesMax) {
+  public static RegionConfig defaults() {
+    return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 2_000, 1 << 18);
+  }
+
+  public RegionConfig {
+    if (batchBytesMax <= 0 || batchBytesMax > entryBytesMax) {
+      throw new IllegalArgumentException("batchBytesMax must be in 1.." + entryBytesMax + ", is " + batchBytesMax);
+    }
+    if (unappliedBytesMax < batchBytesMax) {
+      throw new IllegalArgumentException("unappliedBytesMax must be at least " + batchBytesMax);
+    }
+    if (runOperationsMax <= 0 || loadRoundsMax <= 0 || garbageEntriesMax <= 0) {
+      throw new IllegalArgumentException("runOperationsMax, loadRoundsMax and garbageEntriesMax must be positive");
+    }
+    if (versionCacheBytesMax < 0 || retentionMillis < 0) {
+      throw new IllegalArgumentException("versionCacheBytesMax and retentionMillis must not be negative");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.store.bytes.ByteReader;
+import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
+import java.util.Arrays;
+
+/**
+ * Keys that a region's replica keeps besides versions.
+ *
+ * <pre>
+ * META  r | region u64 | 01        applied state
+ * TTL   region u64 | due ms u64 | key      reminder; empty value
+ * </pre>
+ */
+final class RegionKeys {
+  private static final int TTL_PREFIX = 16;
+
+  private RegionKeys() {}
+
+  static byte[] appliedState(long region) { return new ByteWriter(16).u8('r').u64(region).u8(1).toByteArray(); }
+
+  static byte[] reminder(long region, long dueMillis, byte[] key) {
+    return new ByteWriter(TTL_PREFIX + key.length).u64(region).u64(dueMillis).raw(key).toByteArray();
+  }
+
+  /** Reminders due at or before this time. */
+  static KeyRange due(long region, long untilMillis) {
+    return new KeyRange(new ByteWriter(8).u64(region).toByteArray(), reminder(region, untilMillis + 1, new byte[0]));
+  }
+
+  static long dueMillis(byte[] reminder) { return new ByteReader(reminder, 8, 8).u64(); }
+
+  static byte[] reminded(byte[] reminder) { return Arrays.copyOfRange(reminder, TTL_PREFIX, reminder.length); }
+}
