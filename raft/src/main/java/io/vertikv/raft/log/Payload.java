@@ -1,0 +1,9 @@
+package io.vertikv.raft.log;
+
+/** What an entry carries; opaque to Raft, which only asks how much room it takes. Must not change once proposed. */
+public interface Payload {
+  /** Carried by no-op entries. */
+  Payload NONE = () -> 0;
+
+  int sizeBytes();
+}

@@ -1,0 +1,4 @@
+package io.vertikv.raft.message;
+
+/** A yes leaves only after the vote is durable. */
+public record VoteReply(long from, long term, boolean granted) implements RaftMessage {}

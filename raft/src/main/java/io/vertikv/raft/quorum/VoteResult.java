@@ -1,0 +1,6 @@
+package io.vertikv.raft.quorum;
+
+/** Where an election stands. */
+public enum VoteResult {
+  WON, LOST, PENDING
+}
