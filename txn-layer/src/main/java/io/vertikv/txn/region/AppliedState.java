@@ -3,6 +3,9 @@ package io.vertikv.txn.region;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
+import io.vertikv.store.engine.EngineReader;
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.ReadTier;
 import java.util.Arrays;
 
 /**
@@ -51,5 +54,8 @@ final class AppliedState {
     return state;
   }
 
-  AppliedState copy() { return decode(encode()); }
+  /** What the engine holds for a region; {@link ReadTier#FLUSHED}: what would survive a crash. Blocks. */
+  static AppliedState read(EngineReader engine, long region, ReadTier tier) {
+    return decode(engine.get(Family.META, RegionKeys.appliedState(region), tier));
+  }
 }

@@ -20,12 +20,8 @@ public final class Lane {
     waiting.add(operation);
   }
 
-  /** The operation that may run next, or null: then the lane is free again. */
-  RegionOperation release() {
-    RegionOperation next = waiting == null ? null : waiting.poll();
-    held = false;
-    return next;
-  }
+  void free() { held = false; }
 
+  /** The operation that is next, or null. */
   RegionOperation poll() { return waiting == null ? null : waiting.poll(); }
 }

@@ -17,6 +17,9 @@ public sealed interface RegionFailure {
   /** Not executed: no room on disk for writes. */
   record DiskFull(String reason) implements RegionFailure {}
 
+  /** Not executed: its code broke; what it had written was undone. */
+  record Defect(String message) implements RegionFailure {}
+
   /** Not executed: it would need an entry larger than the limit. */
   record TooLarge(long bytes, long bytesMax) implements RegionFailure {}
 }

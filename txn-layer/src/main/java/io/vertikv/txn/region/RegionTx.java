@@ -117,15 +117,15 @@ final class RegionTx implements Tx {
   /** Unique ids given out from here on are greater. */
   void raiseUniqueId(long least) { lastUniqueId = Math.max(lastUniqueId, least); }
 
-  /** A row for the key that is or will be loaded; marks it as loading and returns it if nobody has asked for it yet. */
-  KeyState claimForLoad(byte[] key) {
+  /** The key's row, made when there is none. */
+  KeyState row(byte[] key) {
     int hash = table.hash(key);
     KeyState state = table.find(key, hash);
-    if (state == null) state = table.insert(key, hash);
-    if (state.knowledge != Knowledge.NONE) return null;
-    state.knowledge = Knowledge.LOADING;
-    return state;
+    return state == null ? table.insert(key, hash) : state;
   }
+
+  /** The youngest batch that a scan made now could see and that is not committed; null when there is none. */
+  Batch youngest() { return batch.states.isEmpty() ? youngestUncommitted : batch; }
 
   // Tx.
 
@@ -133,9 +133,7 @@ final class RegionTx implements Tx {
   public byte[] get(byte[] key) { return read(key).value; }
 
   private KeyState read(byte[] key) {
-    int hash = table.hash(key);
-    KeyState state = table.find(key, hash);
-    if (state == null) state = table.insert(key, hash);
+    KeyState state = row(key);
     if (!state.known()) fetch(state);
     if (state.batch != null && !state.batch.committed) raiseGate(state.batch);
     return state;
@@ -173,9 +171,7 @@ final class RegionTx implements Tx {
   public void delete(byte[] key) { write(key, null); }
 
   private void write(byte[] key, byte[] value) {
-    int hash = table.hash(key);
-    KeyState state = table.find(key, hash);
-    if (state == null) state = table.insert(key, hash);
+    KeyState state = row(key);
     if (value == null && state.knowledge == Knowledge.NEWEST && state.value == null) return;
     remember(state);
     if (state.batch != batch) {
@@ -262,8 +258,8 @@ final class RegionTx implements Tx {
 
   /** A scan may have seen any batch; finding out which is dearer than waiting for the youngest. */
   private void gateOnEverything() {
-    if (youngestUncommitted != null) raiseGate(youngestUncommitted);
-    if (!batch.states.isEmpty()) raiseGate(batch);
+    Batch youngest = youngest();
+    if (youngest != null) raiseGate(youngest);
   }
 
   @Override

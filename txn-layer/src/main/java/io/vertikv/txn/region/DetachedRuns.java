@@ -1,0 +1,75 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineSnapshot;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs operations on workers, over a snapshot; what comes of them goes back to the loop. */
+final class DetachedRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(DetachedRuns.class);
+
+  /** Hears of a read: the youngest batch that it could see, and its failure or null. */
+  interface Read {
+    void done(Parked parked, Batch seen, RegionFailure failure);
+  }
+
+  /** Hears of a write: its effects, and its failure or null. */
+  interface Write {
+    void done(DetachedTx effects, RegionFailure failure);
+  }
+
+  private final RegionExecutor.Parts parts;
+  private final PendingIndex index;
+
+  DetachedRuns(RegionExecutor.Parts parts, PendingIndex index) {
+    this.parts = parts;
+    this.index = index;
+  }
+
+  /** A reading operation sees what its region's loop would have shown it now. */
+  void read(Parked parked, RegionTx tx, Read then) {
+    NavigableMap<byte[], DetachedTx.PendingRow> pending = new TreeMap<>(Arrays::compareUnsigned);
+    for (KeyState row : index.in(KeyRange.ALL)) {
+      pending.put(row.key, new DetachedTx.PendingRow(row.value, row.batch));
+    }
+    Batch seen = tx.youngest();
+    run(parked, detach(tx, pending), failure -> then.done(parked, seen, failure));
+  }
+
+  /** A writing operation; nothing is pending, and nothing runs until the callback has installed its effects. */
+  void write(Parked parked, RegionTx tx, Write then) {
+    Detached detached = detach(tx, new TreeMap<>(Arrays::compareUnsigned));
+    run(parked, detached, failure -> then.done(detached.tx(), failure));
+  }
+
+  private record Detached(DetachedTx tx, EngineSnapshot snapshot) {}
+
+  private Detached detach(RegionTx tx, NavigableMap<byte[], DetachedTx.PendingRow> pending) {
+    EngineSnapshot snapshot = parts.engine().snapshot();
+    SplittableRandom random = new SplittableRandom(parts.random().nextLong());
+    DetachedTx.Moment moment =
+        new DetachedTx.Moment(parts.region(), tx.nowMillis(), tx.uniqueId(), random, tx.counters().clone());
+    return new Detached(new DetachedTx(snapshot, pending, moment), snapshot);
+  }
+
+  private void run(Parked parked, Detached detached, Consumer<RegionFailure> then) {
+    parts.workers().execute(() -> {
+      RegionFailure failure = null;
+      try (EngineSnapshot open = detached.snapshot()) {
+        parked.operation.run(detached.tx());
+      } catch (RuntimeException defect) {
+        // As on the loop: one command's defect is its own.
+        LOG.error("an operation failed: {}", parked.operation, defect);
+        failure = new RegionFailure.Defect(String.valueOf(defect.getMessage()));
+      }
+      RegionFailure outcome = failure;
+      parts.loop().execute(() -> then.accept(outcome));
+    });
+  }
+}
