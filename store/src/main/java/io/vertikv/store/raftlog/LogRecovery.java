@@ -68,17 +68,19 @@ final class LogRecovery {
     List<Found> found = new ArrayList<>();
     for (long sequence : device.list()) {
       LogFile file = device.open(sequence);
-      found.add(new Found(sequence, file, header(file)));
+      found.add(new Found(sequence, file, header(sequence, file)));
     }
     if (!found.isEmpty() && found.get(found.size() - 1).header == null) dropUnborn(found);
     return found;
   }
 
-  private static SegmentHeader header(LogFile file) throws IOException {
+  /** Null as well for another segment's header: a reused file that was not begun yet. */
+  private static SegmentHeader header(long sequence, LogFile file) throws IOException {
     if (file.capacity() < SegmentHeader.BYTES) return null;
     ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES);
     file.read(bytes, 0);
-    return SegmentHeader.decode(bytes.array());
+    SegmentHeader header = SegmentHeader.decode(bytes.array());
+    return header == null || header.sequence() != sequence ? null : header;
   }
 
   /** A segment takes no record before its header is durable: without one it was never begun, or is damaged. */
@@ -95,7 +97,6 @@ final class LogRecovery {
 
   private Tail tail(Found last, ByteBuffer bytes) {
     long capacity = last.file.capacity();
-    if (last.header.sequence() != last.sequence) return new Tail(0, last.header.first(), SegmentHeader.BYTES, 0);
     long synced = SegmentHeader.BYTES;
     long written = SegmentHeader.BYTES;
     RecordCursor cursor = new RecordCursor(last.sequence, bytes, capacity);
@@ -136,9 +137,6 @@ final class LogRecovery {
     for (Found segment : found) {
       if (segment.sequence != expected) throw new CorruptLog("segment " + expected + " is missing");
       if (segment.header == null) throw new CorruptLog("the header of segment " + expected + " is damaged");
-      if (segment.header.sequence() != expected) {
-        throw new CorruptLog("segment " + expected + " has the header of segment " + segment.header.sequence());
-      }
       expected++;
     }
   }
