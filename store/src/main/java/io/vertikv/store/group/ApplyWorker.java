@@ -59,9 +59,17 @@ public final class ApplyWorker {
   }
 
   /** Applies what was submitted, then ends the thread; returns when it has ended. */
-  public void close() throws InterruptedException {
-    queue.put(new Stop());
-    thread.join();
+  public void close() {
+    queue.add(new Stop());
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   private void run() {

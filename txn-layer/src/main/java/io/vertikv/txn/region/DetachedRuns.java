@@ -61,7 +61,7 @@ final class DetachedRuns {
   private void run(Parked parked, Detached detached, Consumer<RegionFailure> then) {
     parts.workers().execute(() -> {
       RegionFailure failure = null;
-      try (EngineSnapshot open = detached.snapshot()) {
+      try (EngineSnapshot _ = detached.snapshot()) {
         parked.operation.run(detached.tx());
       } catch (RuntimeException defect) {
         // As on the loop: one command's defect is its own.

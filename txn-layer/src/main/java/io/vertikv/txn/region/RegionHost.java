@@ -1,0 +1,70 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.placement.tso.TimestampSource;
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.store.raftlog.RaftLog;
+import io.vertikv.store.region.Region;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** The regions of one store: opens them, and finds the one that a key belongs to. */
+public final class RegionHost {
+  /** What all regions of a store share. */
+  public record Shared(Engine engine, RaftLog log, LogWriter writer, ApplyWorker apply, Executor workers,
+      RaftConfig raft, RegionConfig config) {}
+
+  /** A region with the loop that it is pinned to. */
+  public record Hosted(Region region, Loop loop, RegionExecutor executor, RaftGroup group) {}
+
+  private final Shared shared;
+  private final Map<Long, Hosted> regions = new LinkedHashMap<>();
+
+  public RegionHost(Shared shared) { this.shared = shared; }
+
+  /** Opens this store's replica of the region; reads the disk, so call it where blocking is allowed. */
+  public Hosted open(Region region, long peer, Loop loop, TimestampSource timestamps, RegionTimings timings,
+      RandomGenerator random) {
+    ApplyWorker apply = shared.apply();
+    RegionExecutor executor = new RegionExecutor(
+        new RegionExecutor.Parts(region.id(), loop, shared.engine(), timestamps, shared.workers(), timings, random),
+        shared.config(), (target, entries) -> apply.submit(target, loop, entries));
+    RaftGroup group = new RaftGroup(new RaftGroup.Seat(region.id(), peer, region.membership()), shared.raft(),
+        executor.appliedIndex(), shared.log().group(region.id()), shared.writer(), loop, executor,
+        (log, first, last) -> apply.replay(executor, loop, log, first, last), random);
+    executor.bind(group);
+    Hosted hosted = new Hosted(region, loop, executor, group);
+    regions.put(region.id(), hosted);
+    return hosted;
+  }
+
+  /** Null: not on this store. */
+  public Hosted regionOf(byte[] key) {
+    for (Hosted hosted : regions.values()) if (hosted.region().range().contains(key)) return hosted;
+    return null;
+  }
+
+  public Collection<Hosted> all() { return regions.values(); }
+
+  /** The index up to which a region's writes survive a crash in the engine. Blocks. */
+  public static long flushedIndex(Engine engine, long region) {
+    return AppliedState.read(engine, region, ReadTier.FLUSHED).index;
+  }
+
+  /** What a region's replica has applied, as the engine holds it now. Blocks. */
+  public static long appliedIndex(Engine engine, long region) {
+    return AppliedState.read(engine, region, ReadTier.DISK).index;
+  }
+
+  public static long appliedTerm(Engine engine, long region) {
+    return AppliedState.read(engine, region, ReadTier.DISK).term;
+  }
+}

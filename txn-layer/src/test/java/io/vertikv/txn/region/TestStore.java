@@ -1,0 +1,73 @@
+package io.vertikv.txn.region;
+
+import io.vertikv.placement.tso.OracleGroup;
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.raftlog.FileLogDevice;
+import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.store.raftlog.LogWriterConfig;
+import io.vertikv.store.raftlog.RaftLog;
+import io.vertikv.store.raftlog.RaftLogConfig;
+import io.vertikv.store.raftlog.SyncMode;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionEpoch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** One store with one region, as the server puts it together, on a loop that the test turns. */
+final class TestStore implements AutoCloseable {
+  private static final long ORACLE = 1;
+  private static final long REGION = 2;
+  private static final long PEER = 1;
+
+  final ManualLoop loop = new ManualLoop();
+  final RaftLog log;
+  final LogWriter writer;
+  final ApplyWorker apply;
+  final OracleGroup oracle;
+  final RegionExecutor region;
+
+  TestStore(Path folder, Engine engine, RegionConfig config, Executor workers) throws IOException, InterruptedException {
+    log = RaftLog.open(FileLogDevice.open(folder, 0), RaftLogConfig.defaults());
+    writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {}, TestStore::fail);
+    apply = new ApplyWorker(engine, TestStore::fail);
+    apply.start();
+    Membership alone = Membership.of(PeerSet.of(PEER));
+    OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
+    oracle = new OracleGroup(loop, found, (target, entries) -> apply.submit(target, loop, entries));
+    RaftGroup oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE, PEER, alone), RaftConfig.defaults(), found.index(),
+        log.group(ORACLE), writer, loop, oracle, (l, first, last) -> apply.replay(oracle, loop, l, first, last),
+        new Random(1));
+    oracle.bind(oracleGroup);
+    RegionHost host = new RegionHost(
+        new RegionHost.Shared(engine, log, writer, apply, workers, RaftConfig.defaults(), config));
+    region = host.open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), PEER, loop, oracle, RegionTimings.NONE,
+        new Random(2)).executor();
+    oracleGroup.start();
+    host.regionOf(new byte[] {1}).group().start();
+    loop.until(region::serving);
+  }
+
+  private static void fail(Throwable failure) { throw new AssertionError(failure); }
+
+  /** Submits, runs until all have an outcome. */
+  void run(TestOperation... operations) throws InterruptedException {
+    for (TestOperation operation : operations) region.submit(operation);
+    region.flush();
+    for (TestOperation operation : operations) loop.until(operation::isDone);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    apply.close();
+  }
+}
