@@ -6,6 +6,7 @@ import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.group.EntryBytes;
 import io.vertikv.txn.mvcc.CommitRecord;
@@ -28,12 +29,12 @@ final class RegionApplier implements RegionWrite.Visitor {
   private final ByteWriter key = new ByteWriter(64);
   private EngineBatch out;
 
-  RegionApplier(long region, AppliedState state, RegionConfig config) {
+  RegionApplier(long region, EngineReader engine, AppliedState state, RegionConfig config) {
     this.region = region;
     this.stateKey = RegionKeys.appliedState(region);
     this.state = state;
     this.retentionMillis = config.retentionMillis();
-    this.garbage = new VersionGarbage(config.garbageEntriesMax());
+    this.garbage = new VersionGarbage(engine, config.garbageEntriesMax());
   }
 
   /** Of the apply thread; the loop may look at it only while nothing is being applied. */
@@ -84,16 +85,15 @@ final class RegionApplier implements RegionWrite.Visitor {
   }
 
   @Override
-  public void delete(byte[] userKey, boolean blind) {
+  public void delete(byte[] userKey) {
     byte[] versioned = MvccKeys.versioned(userKey, state.commitTs);
     out.put(Family.WRITE, versioned, CommitRecord.delete());
-    if (!blind) garbage.add(state.commitTs, versioned, false);
+    garbage.deleted(state.commitTs, versioned);
   }
 
   @Override
   public void replaced(byte[] userKey, long commitTs, int valueLength) {
-    boolean isLong = valueLength >= 0 && !CommitRecord.isInline(valueLength);
-    garbage.add(state.commitTs, MvccKeys.versioned(userKey, commitTs), isLong);
+    garbage.replaced(state.commitTs, MvccKeys.versioned(userKey, commitTs), !CommitRecord.isInline(valueLength));
   }
 
   @Override

@@ -121,7 +121,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     this.timestamps = parts.timestamps();
     this.applies = applies;
     this.timings = parts.timings();
-    this.applier = new RegionApplier(parts.region(), AppliedState.read(parts.engine(), parts.region(), ReadTier.DISK), config);
+    this.applier = new RegionApplier(parts.region(), parts.engine(), AppliedState.read(parts.engine(), parts.region(), ReadTier.DISK),
+        config);
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
     this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
     this.cold = new ColdReader(parts.engine(), parts.workers(), loop);

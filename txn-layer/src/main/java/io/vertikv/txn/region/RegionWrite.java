@@ -10,26 +10,23 @@ import io.vertikv.store.bytes.MalformedBytes;
  *
  * <pre>
  * version u8 = 1 | commit_ts u64 | clock ms u64 | counters varint, (counter varint, delta i64)* | effect*
- * effect: PUT          u8 = 1 | key sized | value sized
- *         PUT_OVER     u8 = 2 | key sized | value sized | replaced
- *         DELETE_OVER  u8 = 3 | key sized | replaced
- *         DELETE_BLIND u8 = 4 | key sized                       what it replaces is not known
- *         REMIND       u8 = 5 | key sized | old due ms u64 | new due ms u64
- *         DELETE_RANGE u8 = 6 | start sized | end sized
- * replaced: commit_ts u64 | value length + 1 varint (0: it was a deletion)
+ * effect: PUT          u8 = 1 | key sized | value sized          what it replaces is nothing, or not known
+ *         PUT_OVER     u8 = 2 | key sized | value sized | replaced commit_ts u64 | replaced value's length varint
+ *         DELETE       u8 = 3 | key sized
+ *         REMIND       u8 = 4 | key sized | old due ms u64 | new due ms u64
+ *         DELETE_RANGE u8 = 5 | start sized | end sized
  * sized: length varint | bytes
  * </pre>
  *
- * Replicas use {@code replaced} to drop the superseded version once the safe point has passed, without looking for it.
+ * Replicas use what was replaced to drop it once the safe point has passed, without looking for it.
  */
 final class RegionWrite {
   private static final int VERSION = 1;
   private static final int PUT = 1;
   private static final int PUT_OVER = 2;
-  private static final int DELETE_OVER = 3;
-  private static final int DELETE_BLIND = 4;
-  private static final int REMIND = 5;
-  private static final int DELETE_RANGE = 6;
+  private static final int DELETE = 3;
+  private static final int REMIND = 4;
+  private static final int DELETE_RANGE = 5;
 
   private RegionWrite() {}
 
@@ -41,9 +38,9 @@ final class RegionWrite {
 
     void put(byte[] key, byte[] value);
 
-    void delete(byte[] key, boolean blind);
+    void delete(byte[] key);
 
-    /** Follows the put or delete that superseded this version; valueLength -1: it was a deletion. */
+    /** Follows the put that superseded this version. */
     void replaced(byte[] key, long commitTs, int valueLength);
 
     void remind(byte[] key, long oldDueMillis, long newDueMillis);
@@ -63,13 +60,13 @@ final class RegionWrite {
   }
 
   private static void encode(KeyState state, ByteWriter out) {
-    boolean over = !state.replacedBlindly && state.replacedTs != 0;
-    if (state.value != null) {
-      out.u8(over ? PUT_OVER : PUT).sized(state.key).sized(state.value);
+    if (state.value == null) {
+      out.u8(DELETE).sized(state.key);
+    } else if (state.replacedBlindly || state.replacedLength < 0) {
+      out.u8(PUT).sized(state.key).sized(state.value);
     } else {
-      out.u8(over ? DELETE_OVER : DELETE_BLIND).sized(state.key);
+      out.u8(PUT_OVER).sized(state.key).sized(state.value).u64(state.replacedTs).varint(state.replacedLength);
     }
-    if (over) out.u64(state.replacedTs).varint(state.replacedLength + 1);
   }
 
   private static void encodeCounters(long[] deltas, ByteWriter out) {
@@ -95,13 +92,9 @@ final class RegionWrite {
       case PUT -> to.put(key, in.sized());
       case PUT_OVER -> {
         to.put(key, in.sized());
-        to.replaced(key, in.u64(), (int) in.varint() - 1);
+        to.replaced(key, in.u64(), (int) in.varint());
       }
-      case DELETE_OVER -> {
-        to.delete(key, false);
-        to.replaced(key, in.u64(), (int) in.varint() - 1);
-      }
-      case DELETE_BLIND -> to.delete(key, true);
+      case DELETE -> to.delete(key);
       case REMIND -> to.remind(key, in.u64(), in.u64());
       case DELETE_RANGE -> to.deleteRange(new KeyRange(key, in.sized()));
       default -> throw new MalformedBytes("unknown effect " + effect);

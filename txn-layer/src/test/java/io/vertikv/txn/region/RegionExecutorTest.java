@@ -262,8 +262,15 @@ class RegionExecutorTest {
       store.run(all);
       StringBuilder expected = new StringBuilder();
       model.forEach((key, value) -> expected.append(key).append('=').append(value).append(' '));
-      assertEquals(expected.toString(), all.result);
+      assertEquals("", firstDifference(expected.toString(), (String) all.result));
     }
+  }
+
+  private static String firstDifference(String expected, String actual) {
+    String[] a = expected.split(" ");
+    String[] b = actual.split(" ");
+    for (int i = 0; i < Math.min(a.length, b.length); i++) if (!a[i].equals(b[i])) return a[i] + " became " + b[i];
+    return a.length == b.length ? "" : a.length + " entries became " + b.length;
   }
 
   private static TestOperation draw(Random random, TreeMap<String, String> model) {

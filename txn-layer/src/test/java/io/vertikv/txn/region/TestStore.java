@@ -36,7 +36,7 @@ final class TestStore implements AutoCloseable {
   final RegionExecutor region;
 
   TestStore(Path folder, Engine engine, RegionConfig config, Executor workers) throws IOException, InterruptedException {
-    log = RaftLog.open(FileLogDevice.open(folder, 0), RaftLogConfig.defaults());
+    log = RaftLog.open(FileLogDevice.open(folder, 0), new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
     writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {}, TestStore::fail);
     apply = new ApplyWorker(engine, TestStore::fail);
     apply.start();
