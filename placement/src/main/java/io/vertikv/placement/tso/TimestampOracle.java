@@ -16,7 +16,9 @@ public final class TimestampOracle {
   private long requestedMillis;
 
   /** @param limitMillis the limit found in the log; nothing at or above it has been given out */
-  public TimestampOracle(long limitMillis) { restart(limitMillis); }
+  public TimestampOracle(long limitMillis) {
+    restart(limitMillis);
+  }
 
   /** Takes over from whoever was bound by this limit. */
   public void restart(long limitMillis) {
@@ -45,7 +47,9 @@ public final class TimestampOracle {
   public void requestFailed() { requestedMillis = limitMillis; }
 
   /** The limit is durable. */
-  public void limitDurable(long limitMillis) { this.limitMillis = Math.max(this.limitMillis, limitMillis); }
+  public void limitDurable(long limitMillis) {
+    this.limitMillis = Math.max(this.limitMillis, limitMillis);
+  }
 
   public long lastTs() { return lastTs; }
 }

@@ -14,5 +14,7 @@ public final class Timestamps {
   public static int logical(long ts) { return (int) (ts & LOGICAL_MAX); }
 
   /** A timestamp so much earlier; not below 0. */
-  public static long minusMillis(long ts, long millis) { return Math.max(0, ts - (millis << LOGICAL_BITS)); }
+  public static long minusMillis(long ts, long millis) {
+    return Math.max(0, ts - (millis << LOGICAL_BITS));
+  }
 }

@@ -93,10 +93,14 @@ public final class RaftGroup implements AckTarget {
   }
 
   /** Takes the payload into the log; call {@link #pump} at the end of the turn. */
-  public ProposeOutcome propose(Payload payload) { return node.propose(payload); }
+  public ProposeOutcome propose(Payload payload) {
+    return node.propose(payload);
+  }
 
   /** True when this replica may answer reads alone at this instant (R9). */
-  public boolean leaseValid() { return node.leaseValid(loop.nanoTime()); }
+  public boolean leaseValid() {
+    return node.leaseValid(loop.nanoTime());
+  }
 
   public boolean leads() { return node.isLeader(); }
 
@@ -108,7 +112,9 @@ public final class RaftGroup implements AckTarget {
   public boolean diskFull() { return diskFull; }
 
   /** The state machine's engine has everything up to this index. */
-  public void applied(long index) { node.onApplied(index); }
+  public void applied(long index) {
+    node.onApplied(index);
+  }
 
   /** Entries up to this index survive a crash in the engine: the log may forget them. */
   public void compact(long index) {

@@ -30,13 +30,19 @@ public final class CommitRecord {
   private CommitRecord() {}
 
   /** First byte of a record of a one-batch transaction whose value follows inline. */
-  public static byte inlineMark() { return VERSION | PUT; }
+  public static byte inlineMark() {
+    return VERSION | PUT;
+  }
 
   /** The whole record of a one-batch transaction whose value lies in DATA at its commit_ts. */
-  public static byte[] longPut() { return new byte[] {VERSION | PUT_LONG}; }
+  public static byte[] longPut() {
+    return new byte[]{VERSION | PUT_LONG};
+  }
 
   /** The whole record of a one-batch transaction that deleted the key. */
-  public static byte[] delete() { return new byte[] {VERSION | DELETE}; }
+  public static byte[] delete() {
+    return new byte[]{VERSION | DELETE};
+  }
 
   public static boolean isInline(int valueLength) { return valueLength <= INLINE_BYTES_MAX; }
 

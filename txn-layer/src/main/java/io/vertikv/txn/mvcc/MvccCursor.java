@@ -15,6 +15,9 @@ import io.vertikv.txn.Direction;
 public final class MvccCursor implements Cursor {
   private static final int STEPS_BEFORE_SEEK = 8;
 
+  /** No escaped key begins with two bytes FF: the first byte of a key space is a tag. */
+  private static final byte[] BEHIND_ALL = {(byte) 0xFF, (byte) 0xFF};
+
   private final EngineReader reader;
   private final EngineCursor versions;
   private final ReadTier tier;
@@ -23,6 +26,8 @@ public final class MvccCursor implements Cursor {
   private boolean started;
   /** Where the engine's cursor stands; null behind the end. */
   private byte[] position;
+  /** The commit record there. */
+  private byte[] record;
   private byte[] key;
   private byte[] value;
 
@@ -31,7 +36,7 @@ public final class MvccCursor implements Cursor {
     this.reader = reader;
     this.tier = tier;
     this.direction = direction;
-    this.start = direction == Direction.FORWARD ? physical.start() : physical.end();
+    this.start = direction == Direction.FORWARD ? physical.start() : physical.unbounded() ? BEHIND_ALL : physical.end();
     this.versions = reader.cursor(Family.WRITE, physical, tier);
   }
 
@@ -53,8 +58,6 @@ public final class MvccCursor implements Cursor {
     }
     return false;
   }
-
-  private byte[] record;
 
   /** Remembers where the engine's cursor stands, and its record, before it moves on. */
   private void move(boolean valid) {

@@ -53,8 +53,8 @@ final class DetachedRuns {
   private Detached detach(RegionTx tx, NavigableMap<byte[], DetachedTx.PendingRow> pending) {
     EngineSnapshot snapshot = parts.engine().snapshot();
     SplittableRandom random = new SplittableRandom(parts.random().nextLong());
-    DetachedTx.Moment moment =
-        new DetachedTx.Moment(parts.region(), tx.nowMillis(), tx.uniqueId(), random, tx.counters().clone());
+    DetachedTx.Moment moment = new DetachedTx.Moment(parts.region(), tx.nowMillis(), tx.uniqueId(), random,
+        tx.counters().clone());
     return new Detached(new DetachedTx(snapshot, pending, moment), snapshot);
   }
 

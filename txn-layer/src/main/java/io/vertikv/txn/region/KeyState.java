@@ -45,7 +45,9 @@ final class KeyState {
   boolean known() { return knowledge == Knowledge.NEWEST || knowledge == Knowledge.BLIND; }
 
   /** False when the batch created the key and deleted it again: there is nothing to say to the engine. */
-  boolean changes() { return value != null || replacedBlindly || replacedLength >= 0; }
+  boolean changes() {
+    return value != null || replacedBlindly || replacedLength >= 0;
+  }
 
   boolean evictable() { return batch == null && knowledge != Knowledge.LOADING; }
 

@@ -108,7 +108,9 @@ final class KeyTable {
   }
 
   /** Called with the change of a row's value length, so that the budget holds. */
-  void resized(int deltaBytes) { bytes += deltaBytes; }
+  void resized(int deltaBytes) {
+    bytes += deltaBytes;
+  }
 
   /** Second chance: a row that was used since the hand passed last time stays once more. */
   private void evict() {
@@ -132,7 +134,7 @@ final class KeyTable {
   }
 
   void forEach(Consumer<KeyState> each) {
-    for (KeyState[] table : larger == null ? new KeyState[][] {buckets} : new KeyState[][] {buckets, larger}) {
+    for (KeyState[] table : larger == null ? new KeyState[][]{buckets} : new KeyState[][]{buckets, larger}) {
       for (KeyState head : table) for (KeyState state = head; state != null; state = state.next) each.accept(state);
     }
   }

@@ -27,6 +27,7 @@ final class RegionApplier implements RegionWrite.Visitor {
   private final VersionGarbage garbage;
   private final ByteWriter value = new ByteWriter(256);
   private final ByteWriter key = new ByteWriter(64);
+  private volatile long clockTs;
   private EngineBatch out;
 
   RegionApplier(long region, EngineReader engine, AppliedState state, RegionConfig config) {
@@ -38,10 +39,14 @@ final class RegionApplier implements RegionWrite.Visitor {
   }
 
   /** Of the apply thread; the loop may look at it only while nothing is being applied. */
-  AppliedState state() { return state; }
+  AppliedState state() {
+    return state;
+  }
 
   /** Superseded versions that had to be forgotten: work for the collector's scan. */
-  long garbageForgotten() { return garbage.forgotten(); }
+  long garbageForgotten() {
+    return garbage.forgotten();
+  }
 
   void apply(List<LogEntry> entries, EngineBatch batch) {
     out = batch;
@@ -52,13 +57,18 @@ final class RegionApplier implements RegionWrite.Visitor {
       state.index = entry.index();
       state.term = entry.term();
     }
-    garbage.collect(Timestamps.minusMillis(state.commitTs, retentionMillis), batch);
+    garbage.collect(safePoint(), batch);
     if (!entries.isEmpty()) batch.put(Family.META, stateKey, state.encode());
     out = null;
   }
 
-  /** Called now and then so that a region that is no longer written gets rid of its garbage too. */
-  void collectUpTo(long safePoint, EngineBatch batch) { garbage.collect(safePoint, batch); }
+  /** Any thread: the time goes on even when nothing is written. */
+  void clock(long ts) { clockTs = ts; }
+
+  /** Versions that were superseded at or before it are not needed any more. */
+  long safePoint() {
+    return Timestamps.minusMillis(Math.max(state.commitTs, clockTs), retentionMillis);
+  }
 
   @Override
   public void begin(long commitTs, long clockMillis) {

@@ -121,7 +121,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     this.timestamps = parts.timestamps();
     this.applies = applies;
     this.timings = parts.timings();
-    this.applier = new RegionApplier(parts.region(), parts.engine(), AppliedState.read(parts.engine(), parts.region(), ReadTier.DISK),
+    this.applier = new RegionApplier(parts.region(), parts.engine(),
+        AppliedState.read(parts.engine(), parts.region(), ReadTier.DISK),
         config);
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
     this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
@@ -138,7 +139,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   public long appliedTerm() { return applier.state().term; }
 
   /** True when operations are run: this replica leads and knows everything that was committed before it did. */
-  public boolean serving() { return serving; }
+  public boolean serving() {
+    return serving;
+  }
 
   public boolean leading() { return leading; }
 
@@ -549,7 +552,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   private void refuseAll() {
     RegionFailure elsewhere = new RegionFailure.NotLeader(group.leader());
-    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll()) operation.failed(elsewhere);
+    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll())
+      operation.failed(elsewhere);
     for (Parked parked = ready.poll(); parked != null; parked = ready.poll()) refuse(parked, elsewhere);
   }
 
@@ -576,10 +580,21 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   // ---- housekeeping
 
-  /** Now and then: lets a region that is no longer written get rid of superseded versions. */
+  /** A few times per heartbeat interval. */
   public void tick() {
     group.tick();
     if (held != null || !inbox.isEmpty()) flush();
+  }
+
+  /** About once a second: a region that is no longer written gets rid of superseded versions too. */
+  public void collectGarbage() {
+    applier.clock(Timestamps.of(loop.wallMillis(), 0));
+    applies.accept(this, List.of());
+  }
+
+  /** How many superseded versions were forgotten so far, and so are left to a scan. Any thread, a moment's view. */
+  public long garbageForgotten() {
+    return applier.garbageForgotten();
   }
 
   /** Figures for metrics; a copy. */

@@ -1,6 +1,7 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.TimestampSource;
+import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.ReadTier;
@@ -44,6 +45,17 @@ public final class RegionHost {
     Hosted hosted = new Hosted(region, loop, executor, group);
     regions.put(region.id(), hosted);
     return hosted;
+  }
+
+  /**
+   * Goes through a region for superseded versions that its replica has forgotten (a restart forgets all). Call it on the
+   * region's loop; {@code done} runs there too.
+   */
+  public void scanForGarbage(Hosted hosted, long nowTs, Runnable done) {
+    long safePoint = Timestamps.minusMillis(nowTs, shared.config().retentionMillis());
+    new GarbageScan(shared.engine(), hosted.region().range(), shared.apply(), shared.workers(), hosted.loop(),
+        safePoint,
+        done).step();
   }
 
   /** Null: not on this store. */

@@ -35,5 +35,7 @@ public interface RegionOperation {
   void failed(RegionFailure failure);
 
   /** Operations of one lane run in the order of their submission, whatever has to be loaded for them; null: no lane. */
-  default Lane lane() { return null; }
+  default Lane lane() {
+    return null;
+  }
 }

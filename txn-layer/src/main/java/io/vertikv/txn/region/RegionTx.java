@@ -91,10 +91,14 @@ final class RegionTx implements Tx {
   Batch gate() { return gate; }
 
   /** True when the run must end here, so that later writes get a later timestamp. */
-  boolean cutAfter() { return cutAfter; }
+  boolean cutAfter() {
+    return cutAfter;
+  }
 
   /** Rows that the operation needs and that are not in memory; empty after a scan that was not. */
-  ArrayList<KeyState> missing() { return missing; }
+  ArrayList<KeyState> missing() {
+    return missing;
+  }
 
   void rollbackOperation() { rollbackTo(0); }
 
@@ -115,7 +119,9 @@ final class RegionTx implements Tx {
   long[] counters() { return counters; }
 
   /** Unique ids given out from here on are greater. */
-  void raiseUniqueId(long least) { lastUniqueId = Math.max(lastUniqueId, least); }
+  void raiseUniqueId(long least) {
+    lastUniqueId = Math.max(lastUniqueId, least);
+  }
 
   /** The key's row, made when there is none. */
   KeyState row(byte[] key) {
@@ -125,7 +131,9 @@ final class RegionTx implements Tx {
   }
 
   /** The youngest batch that a scan made now could see and that is not committed; null when there is none. */
-  Batch youngest() { return batch.states.isEmpty() ? youngestUncommitted : batch; }
+  Batch youngest() {
+    return batch.states.isEmpty() ? youngestUncommitted : batch;
+  }
 
   // Tx.
 

@@ -79,7 +79,8 @@ final class RegionWrite {
   static void decode(byte[] bytes, Visitor to) {
     ByteReader in = new ByteReader(bytes);
     int version = in.u8();
-    if (version != VERSION) throw new MalformedBytes("region write of version " + version + ", this build knows " + VERSION);
+    if (version != VERSION)
+      throw new MalformedBytes("region write of version " + version + ", this build knows " + VERSION);
     to.begin(in.u64(), in.u64());
     for (long n = in.varint(); n > 0; n--) to.count((int) in.varint(), in.u64());
     while (in.remaining() > 0) decodeEffect(in, to);

@@ -34,7 +34,7 @@ final class VersionGarbage {
   private final Set<Bytes> dropping = new HashSet<>();
   private final int entriesMax;
   private int deletions;
-  private long forgotten;
+  private volatile long forgotten;
 
   VersionGarbage(EngineReader engine, int entriesMax) {
     this.engine = engine;
@@ -55,7 +55,7 @@ final class VersionGarbage {
   private void add(Superseded version) {
     if (queue.size() >= entriesMax) {
       if (queue.poll().deletion()) deletions--;
-      forgotten++;
+      forgotten = forgotten + 1;
     }
     queue.add(version);
   }

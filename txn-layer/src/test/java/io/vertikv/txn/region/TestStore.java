@@ -35,9 +35,11 @@ final class TestStore implements AutoCloseable {
   final OracleGroup oracle;
   final RegionExecutor region;
 
-  TestStore(Path folder, Engine engine, RegionConfig config, Executor workers) throws IOException, InterruptedException {
+  TestStore(Path folder, Engine engine, RegionConfig config, Executor workers)
+      throws IOException, InterruptedException {
     log = RaftLog.open(FileLogDevice.open(folder, 0), new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
-    writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {}, TestStore::fail);
+    writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {},
+        TestStore::fail);
     apply = new ApplyWorker(engine, TestStore::fail);
     apply.start();
     Membership alone = Membership.of(PeerSet.of(PEER));
@@ -49,10 +51,12 @@ final class TestStore implements AutoCloseable {
     oracle.bind(oracleGroup);
     RegionHost host = new RegionHost(
         new RegionHost.Shared(engine, log, writer, apply, workers, RaftConfig.defaults(), config));
-    region = host.open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), PEER, loop, oracle, RegionTimings.NONE,
-        new Random(2)).executor();
+    region = host
+        .open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), PEER, loop, oracle, RegionTimings.NONE,
+            new Random(2))
+        .executor();
     oracleGroup.start();
-    host.regionOf(new byte[] {1}).group().start();
+    host.regionOf(new byte[]{1}).group().start();
     loop.until(region::serving);
   }
 

@@ -1,0 +1,56 @@
+package io.vertikv.store.group;
+
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.loop.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Cuts the log of every group below what its engine has flushed, and makes the engine flush when the log has grown too
+ * large. Checks run on a worker, one at a time; any thread may ask for one.
+ */
+public final class LogKeeper {
+  /** A replica, and how to read from the engine what of it would survive a crash. */
+  public record Replica(RaftGroup group, Loop loop, ToLongFunction<Engine> flushedIndex) {}
+
+  private final Engine engine;
+  private final Executor workers;
+  private final LongSupplier logBytes;
+  private final long logBytesMax;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final List<Replica> replicas = new ArrayList<>();
+
+  /** @param logBytes live bytes of the log right now; callable from any thread */
+  public LogKeeper(Engine engine, Executor workers, LongSupplier logBytes, long logBytesMax) {
+    this.engine = engine;
+    this.workers = workers;
+    this.logBytes = logBytes;
+    this.logBytesMax = logBytesMax;
+  }
+
+  /** Before the first check. */
+  public void add(Replica replica) { replicas.add(replica); }
+
+  public void check() {
+    if (!running.compareAndSet(false, true)) return;
+    workers.execute(() -> {
+      try {
+        if (logBytes.getAsLong() > logBytesMax) engine.flush();
+        cut();
+      } finally {
+        running.set(false);
+      }
+    });
+  }
+
+  private void cut() {
+    for (Replica replica : replicas) {
+      long flushed = replica.flushedIndex().applyAsLong(engine);
+      replica.loop().execute(() -> replica.group().compact(flushed));
+    }
+  }
+}
