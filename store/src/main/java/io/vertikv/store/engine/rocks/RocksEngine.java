@@ -42,6 +42,7 @@ public final class RocksEngine implements Engine {
   /** Stands for "the end of the key space" where RocksDB wants a key to estimate by. */
   private static final byte[] VERY_HIGH_KEY = filled(64);
 
+  private final RocksEvents events;
   private final RocksOptions options;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
@@ -55,19 +56,25 @@ public final class RocksEngine implements Engine {
   /** Opens or creates the database in the folder; a second process is refused by RocksDB's own lock. */
   public static RocksEngine open(Path folder, RocksConfig config, HealthListener listener) {
     RocksDB.loadLibrary();
-    RocksOptions options = new RocksOptions(config, new RocksEvents(listener));
+    RocksEvents events = new RocksEvents(listener);
+    RocksOptions options = new RocksOptions(config, events);
     List<ColumnFamilyHandle> families = new ArrayList<>();
+    RocksDB db = null;
     try {
-      RocksDB db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
+      db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
       requireIdsAreOrdinals(families);
-      return new RocksEngine(options, db, List.copyOf(families));
+      return new RocksEngine(events, options, db, List.copyOf(families));
     } catch (RocksDBException e) {
-      options.close();
+      free(families, db, options);
       throw RocksFailures.of("open " + folder, e);
+    } catch (EngineFailure e) {
+      free(families, db, options);
+      throw e;
     }
   }
 
-  private RocksEngine(RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+  private RocksEngine(RocksEvents events, RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+    this.events = events;
     this.options = options;
     this.db = db;
     this.families = families;
@@ -100,7 +107,7 @@ public final class RocksEngine implements Engine {
   @Override
   public void write(EngineBatch batch) {
     if (batch.isEmpty()) return;
-    inside("write", () -> {
+    insideOrStop("write", () -> {
       try (WriteBatch serialized = new WriteBatch(batch.toByteArray())) {
         db.write(options.write(), serialized);
       }
@@ -109,7 +116,7 @@ public final class RocksEngine implements Engine {
 
   @Override
   public void flush() {
-    inside("flush", () -> {
+    insideOrStop("flush", () -> {
       try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
         db.flush(wait, families);
       }
@@ -155,10 +162,13 @@ public final class RocksEngine implements Engine {
     });
   }
 
+  /** Gauges; to be read about once a second, for a background error is noticed here at the latest. */
   public EngineStats stats() {
     gate.enter();
     try {
-      return properties.read();
+      EngineStats stats = properties.read();
+      if (stats.backgroundErrors() > 0) events.report(backgroundFailure(stats.backgroundErrors()));
+      return stats;
     } catch (RocksDBException e) {
       throw RocksFailures.of("stats", e);
     } finally {
@@ -166,17 +176,28 @@ public final class RocksEngine implements Engine {
     }
   }
 
+  private static EngineFailure backgroundFailure(long errors) {
+    String message = errors + " flushes or compactions failed; the file LOG in the engine's folder says why";
+    return new EngineFailure(EngineFailure.Kind.OTHER, message, null);
+  }
+
   /** Does not flush: call {@link #flush} before a clean stop. May be called again after it failed. */
   @Override
-  public void close() {
+  public void close() { close(CLOSE_WAIT_MILLIS); }
+
+  void close(long waitMillis) {
     gate.close();
-    if (!gate.awaitEmpty(CLOSE_WAIT_MILLIS)) {
+    if (!gate.awaitEmpty(waitMillis)) {
       throw new IllegalStateException(gate.inside() + " reads, cursors or snapshots of the engine are still open");
     }
     if (!freed.compareAndSet(false, true)) return;
     reads.close();
+    free(families, db, options);
+  }
+
+  private static void free(List<ColumnFamilyHandle> families, RocksDB db, RocksOptions options) {
     families.forEach(ColumnFamilyHandle::close);
-    db.close();
+    if (db != null) db.close();
     options.close();
   }
 
@@ -196,6 +217,15 @@ public final class RocksEngine implements Engine {
   private void compact(ColumnFamilyHandle handle, KeyRange range) throws RocksDBException {
     try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
       db.compactRange(handle, range.start(), range.unbounded() ? null : range.end(), gently);
+    }
+  }
+
+  /** What fails here leaves the engine unable to go on. */
+  private void insideOrStop(String what, RocksCall call) {
+    try {
+      inside(what, call);
+    } catch (EngineFailure e) {
+      throw events.report(e);
     }
   }
 

@@ -91,6 +91,8 @@ final class RocksOptions implements AutoCloseable {
     options.setInfoLogLevel(InfoLogLevel.INFO_LEVEL).setMaxLogFileSize(16 * MIB).setKeepLogFileNum(4);
     options.setWriteBufferManager(own(new WriteBufferManager(config.memtablesBytesMax(), cache, false)));
     options.setListeners(List.of(events));
+    // A failed flush stays failed: the store stops and replays its log; silent repair would hide a dying disk.
+    options.setMaxBgErrorResumeCount(0);
     if (statistics != null) options.setStatistics(statistics);
     if (config.writeBytesPerSecondMax() > 0) {
       options.setRateLimiter(own(new RateLimiter(config.writeBytesPerSecondMax(), REFILL_MICROS, FAIRNESS,
