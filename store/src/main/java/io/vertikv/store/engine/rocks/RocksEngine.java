@@ -46,6 +46,7 @@ public final class RocksEngine implements Engine {
   private final RocksOptions options;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
+  private final IteratorPool pool;
   private final RocksReads reads;
   private final RocksProperties properties;
   private final Gate gate = new Gate("engine");
@@ -78,7 +79,8 @@ public final class RocksEngine implements Engine {
     this.options = options;
     this.db = db;
     this.families = families;
-    reads = new RocksReads(db, families, null);
+    pool = new IteratorPool(db, families);
+    reads = RocksReads.ofNewest(db, families, pool);
     properties = new RocksProperties(db, families, options);
   }
 
@@ -94,14 +96,14 @@ public final class RocksEngine implements Engine {
 
   @Override
   public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
-    return openCursor(reads, family, range, tier, gate);
+    return reads.cursor(family, range, tier, gate);
   }
 
   @Override
   public EngineSnapshot snapshot() {
     gate.enter();
     var snapshot = db.getSnapshot();
-    return new RocksSnapshot(db, snapshot, new RocksReads(db, families, snapshot), gate);
+    return new RocksSnapshot(db, snapshot, RocksReads.ofSnapshot(db, families, snapshot), gate);
   }
 
   @Override
@@ -131,6 +133,7 @@ public final class RocksEngine implements Engine {
     ColumnFamilyHandle handle = families.get(family.ordinal());
     byte[] end = range.unbounded() ? null : range.end();
     inside("reclaim", () -> {
+      pool.dropIdle();
       db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
       compact(handle, range);
     });
@@ -162,10 +165,14 @@ public final class RocksEngine implements Engine {
     });
   }
 
-  /** Gauges; to be read about once a second, for a background error is noticed here at the latest. */
+  /**
+   * Gauges, and housekeeping: to be called about once a second. A background error is noticed here at the latest, and
+   * memory and files that only idle iterators hold are let go.
+   */
   public EngineStats stats() {
     gate.enter();
     try {
+      pool.dropIdle();
       EngineStats stats = properties.read();
       if (stats.backgroundErrors() > 0) events.report(backgroundFailure(stats.backgroundErrors()));
       return stats;
@@ -191,6 +198,7 @@ public final class RocksEngine implements Engine {
       throw new IllegalStateException(gate.inside() + " reads, cursors or snapshots of the engine are still open");
     }
     if (!freed.compareAndSet(false, true)) return;
+    pool.close();
     reads.close();
     free(families, db, options);
   }
@@ -199,19 +207,6 @@ public final class RocksEngine implements Engine {
     families.forEach(ColumnFamilyHandle::close);
     if (db != null) db.close();
     options.close();
-  }
-
-  /** The cursor keeps its place in the gate until it is closed. */
-  static EngineCursor openCursor(RocksReads reads, Family family, KeyRange range, ReadTier tier, Gate gate) {
-    gate.enter();
-    boolean opened = false;
-    try {
-      EngineCursor cursor = reads.cursor(family, range, tier, gate);
-      opened = true;
-      return cursor;
-    } finally {
-      if (!opened) gate.leave();
-    }
   }
 
   private void compact(ColumnFamilyHandle handle, KeyRange range) throws RocksDBException {
