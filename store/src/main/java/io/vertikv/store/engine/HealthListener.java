@@ -1,8 +1,8 @@
 package io.vertikv.store.engine;
 
 /**
- * What an engine tells its store on its own. Called on the engine's threads: must not block, throw, or call the engine;
- * hand over to a loop and return.
+ * What an engine tells its store on its own. Called on the engine's threads, or inside a failing call: must not
+ * block, throw, or call the engine; hand over to a loop and return.
  */
 public interface HealthListener {
   /** Hears nothing; for tests and tools that look at the outcome of each call. */
@@ -23,7 +23,7 @@ public interface HealthListener {
   /** Writes have become slower, stopped, or run freely again. */
   void stallChanged(WriteStall stall);
 
-  /** A flush or compaction failed: from now on writes fail. Never followed by good news from this engine. */
+  /** A write, flush or compaction failed. Told once: nothing good comes from this engine any more. */
   void failed(EngineFailure failure);
 
   /** How much the engine holds writers back because flushes and compactions lag behind. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * word count for RocksDB. Replay one seed with {@code -Dengine.seed=N}.
  */
 class EngineTwinsTest {
-  private static final int SEEDS = 12;
+  private static final int SEEDS = 6;
   private static final int STEPS = 1_500;
   private static final int SNAPSHOTS_MAX = 4;
 

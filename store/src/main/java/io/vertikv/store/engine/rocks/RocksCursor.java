@@ -2,63 +2,71 @@ package io.vertikv.store.engine.rocks;
 
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineCursor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.ReadTier;
+import java.util.Arrays;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
 /**
- * A RocksDB iterator with bounds. Moving an iterator that stands nowhere is undefined in RocksDB, so the place is
- * tracked here. The slices of the bounds belong to the iterator: RocksDB keeps pointers to them.
+ * One user's way through a range on an iterator of its own for that time. Moving an iterator that stands nowhere is
+ * undefined in RocksDB, so the place is tracked here.
  */
 final class RocksCursor implements EngineCursor {
   private enum Place {
     BEFORE_FIRST, AT_ENTRY, NOWHERE, CLOSED
   }
 
+  private final RocksReads reads;
+  private final Family family;
+  private final KeyRange range;
+  private final ReadTier tier;
   private final Gate gate;
-  private final ReadOptions options;
-  private final Slice lower;
-  private final Slice upper;
+  private final BoundedIterator bounded;
   private final RocksIterator iterator;
   private Place place = Place.BEFORE_FIRST;
+  private boolean cameBackwards;
+  private boolean failed;
+  /** The key at this place when it has been read and not yet given away. */
+  private byte[] key;
 
-  /** Takes the options and the caller's place in the gate over. */
-  RocksCursor(RocksDB db, ColumnFamilyHandle family, ReadOptions options, KeyRange range, Gate gate) {
+  /** Takes the caller's place in the gate over. */
+  RocksCursor(RocksReads reads, Family family, KeyRange range, ReadTier tier, Gate gate) throws RocksDBException {
+    this.reads = reads;
+    this.family = family;
+    this.range = range;
+    this.tier = tier;
     this.gate = gate;
-    this.options = options;
-    lower = range.start().length == 0 ? null : new Slice(range.start());
-    upper = range.unbounded() ? null : new Slice(range.end());
-    if (lower != null) options.setIterateLowerBound(lower);
-    if (upper != null) options.setIterateUpperBound(upper);
-    iterator = db.newIterator(family, options);
+    bounded = reads.iterator(family, range, tier);
+    iterator = bounded.iterator();
   }
 
   @Override
-  public boolean seek(byte[] key) {
+  public boolean seek(byte[] target) {
     requireOpen();
-    iterator.seek(key);
+    iterator.seek(target);
+    cameBackwards = false;
     return arrived();
   }
 
   @Override
-  public boolean seekBack(byte[] key) {
+  public boolean seekBack(byte[] target) {
     requireOpen();
-    iterator.seekForPrev(key);
+    iterator.seekForPrev(target);
+    cameBackwards = bounded.isReusable();
     return arrived();
   }
 
   @Override
   public boolean next() {
     requireOpen();
-    if (place == Place.BEFORE_FIRST) {
-      iterator.seekToFirst();
-      return arrived();
+    switch (place) {
+      case BEFORE_FIRST -> iterator.seekToFirst();
+      case AT_ENTRY -> goOn();
+      case NOWHERE, CLOSED -> {
+        return false;
+      }
     }
-    if (place == Place.NOWHERE) return false;
-    iterator.next();
     return arrived();
   }
 
@@ -73,7 +81,9 @@ final class RocksCursor implements EngineCursor {
   @Override
   public byte[] key() {
     requireEntry();
-    return iterator.key();
+    byte[] given = key == null ? iterator.key() : key;
+    key = null;
+    return given;
   }
 
   @Override
@@ -86,18 +96,32 @@ final class RocksCursor implements EngineCursor {
   public void close() {
     if (place == Place.CLOSED) return;
     place = Place.CLOSED;
-    iterator.close();
-    options.close();
-    if (lower != null) lower.close();
-    if (upper != null) upper.close();
+    if (failed) bounded.close();
+    else reads.done(family, tier, bounded);
     gate.leave();
+  }
+
+  /** An iterator with new bounds knows them for certain only after a seek forwards. */
+  private void goOn() {
+    if (cameBackwards) {
+      byte[] here = iterator.key();
+      iterator.seek(Arrays.copyOf(here, here.length + 1));
+      cameBackwards = false;
+    } else {
+      iterator.next();
+    }
   }
 
   private boolean arrived() {
     place = Place.NOWHERE;
+    key = null;
     if (!iterator.isValid()) {
       requireGoodStatus();
       return false;
+    }
+    if (bounded.isReusable()) {
+      key = iterator.key();
+      if (!range.contains(key)) return false;
     }
     place = Place.AT_ENTRY;
     return true;
@@ -108,6 +132,7 @@ final class RocksCursor implements EngineCursor {
     try {
       iterator.status();
     } catch (RocksDBException e) {
+      failed = true;
       throw RocksFailures.ofRead(e);
     }
   }

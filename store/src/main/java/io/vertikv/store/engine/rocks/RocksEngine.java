@@ -42,9 +42,11 @@ public final class RocksEngine implements Engine {
   /** Stands for "the end of the key space" where RocksDB wants a key to estimate by. */
   private static final byte[] VERY_HIGH_KEY = filled(64);
 
+  private final RocksEvents events;
   private final RocksOptions options;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
+  private final IteratorPool pool;
   private final RocksReads reads;
   private final RocksProperties properties;
   private final Gate gate = new Gate("engine");
@@ -55,23 +57,30 @@ public final class RocksEngine implements Engine {
   /** Opens or creates the database in the folder; a second process is refused by RocksDB's own lock. */
   public static RocksEngine open(Path folder, RocksConfig config, HealthListener listener) {
     RocksDB.loadLibrary();
-    RocksOptions options = new RocksOptions(config, new RocksEvents(listener));
+    RocksEvents events = new RocksEvents(listener);
+    RocksOptions options = new RocksOptions(config, events);
     List<ColumnFamilyHandle> families = new ArrayList<>();
+    RocksDB db = null;
     try {
-      RocksDB db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
+      db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
       requireIdsAreOrdinals(families);
-      return new RocksEngine(options, db, List.copyOf(families));
+      return new RocksEngine(events, options, db, List.copyOf(families));
     } catch (RocksDBException e) {
-      options.close();
+      free(families, db, options);
       throw RocksFailures.of("open " + folder, e);
+    } catch (EngineFailure e) {
+      free(families, db, options);
+      throw e;
     }
   }
 
-  private RocksEngine(RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+  private RocksEngine(RocksEvents events, RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+    this.events = events;
     this.options = options;
     this.db = db;
     this.families = families;
-    reads = new RocksReads(db, families, null);
+    pool = new IteratorPool(db, families);
+    reads = RocksReads.ofNewest(db, families, pool);
     properties = new RocksProperties(db, families, options);
   }
 
@@ -87,20 +96,20 @@ public final class RocksEngine implements Engine {
 
   @Override
   public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
-    return openCursor(reads, family, range, tier, gate);
+    return reads.cursor(family, range, tier, gate);
   }
 
   @Override
   public EngineSnapshot snapshot() {
     gate.enter();
     var snapshot = db.getSnapshot();
-    return new RocksSnapshot(db, snapshot, new RocksReads(db, families, snapshot), gate);
+    return new RocksSnapshot(db, snapshot, RocksReads.ofSnapshot(db, families, snapshot), gate);
   }
 
   @Override
   public void write(EngineBatch batch) {
     if (batch.isEmpty()) return;
-    inside("write", () -> {
+    insideOrStop("write", () -> {
       try (WriteBatch serialized = new WriteBatch(batch.toByteArray())) {
         db.write(options.write(), serialized);
       }
@@ -109,7 +118,7 @@ public final class RocksEngine implements Engine {
 
   @Override
   public void flush() {
-    inside("flush", () -> {
+    insideOrStop("flush", () -> {
       try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
         db.flush(wait, families);
       }
@@ -124,6 +133,7 @@ public final class RocksEngine implements Engine {
     ColumnFamilyHandle handle = families.get(family.ordinal());
     byte[] end = range.unbounded() ? null : range.end();
     inside("reclaim", () -> {
+      pool.dropIdle();
       db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
       compact(handle, range);
     });
@@ -155,10 +165,17 @@ public final class RocksEngine implements Engine {
     });
   }
 
+  /**
+   * Gauges, and housekeeping: to be called about once a second. A background error is noticed here at the latest, and
+   * memory and files that only idle iterators hold are let go.
+   */
   public EngineStats stats() {
     gate.enter();
     try {
-      return properties.read();
+      pool.dropIdle();
+      EngineStats stats = properties.read();
+      if (stats.backgroundErrors() > 0) events.report(backgroundFailure(stats.backgroundErrors()));
+      return stats;
     } catch (RocksDBException e) {
       throw RocksFailures.of("stats", e);
     } finally {
@@ -166,36 +183,44 @@ public final class RocksEngine implements Engine {
     }
   }
 
+  private static EngineFailure backgroundFailure(long errors) {
+    String message = errors + " flushes or compactions failed; the file LOG in the engine's folder says why";
+    return new EngineFailure(EngineFailure.Kind.OTHER, message, null);
+  }
+
   /** Does not flush: call {@link #flush} before a clean stop. May be called again after it failed. */
   @Override
-  public void close() {
+  public void close() { close(CLOSE_WAIT_MILLIS); }
+
+  void close(long waitMillis) {
     gate.close();
-    if (!gate.awaitEmpty(CLOSE_WAIT_MILLIS)) {
+    if (!gate.awaitEmpty(waitMillis)) {
       throw new IllegalStateException(gate.inside() + " reads, cursors or snapshots of the engine are still open");
     }
     if (!freed.compareAndSet(false, true)) return;
+    pool.close();
     reads.close();
-    families.forEach(ColumnFamilyHandle::close);
-    db.close();
-    options.close();
+    free(families, db, options);
   }
 
-  /** The cursor keeps its place in the gate until it is closed. */
-  static EngineCursor openCursor(RocksReads reads, Family family, KeyRange range, ReadTier tier, Gate gate) {
-    gate.enter();
-    boolean opened = false;
-    try {
-      EngineCursor cursor = reads.cursor(family, range, tier, gate);
-      opened = true;
-      return cursor;
-    } finally {
-      if (!opened) gate.leave();
-    }
+  private static void free(List<ColumnFamilyHandle> families, RocksDB db, RocksOptions options) {
+    families.forEach(ColumnFamilyHandle::close);
+    if (db != null) db.close();
+    options.close();
   }
 
   private void compact(ColumnFamilyHandle handle, KeyRange range) throws RocksDBException {
     try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
       db.compactRange(handle, range.start(), range.unbounded() ? null : range.end(), gently);
+    }
+  }
+
+  /** What fails here leaves the engine unable to go on. */
+  private void insideOrStop(String what, RocksCall call) {
+    try {
+      inside(what, call);
+    } catch (EngineFailure e) {
+      throw events.report(e);
     }
   }
 

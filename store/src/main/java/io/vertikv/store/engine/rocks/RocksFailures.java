@@ -22,11 +22,6 @@ final class RocksFailures {
     return new EngineFailure(kind(e.getStatus()), what + " failed: " + e.getMessage(), e);
   }
 
-  static EngineFailure of(String what, Status status) {
-    String detail = status.getCodeString() + (status.getState() == null ? "" : ": " + status.getState());
-    return new EngineFailure(kind(status), what + " failed: " + detail, null);
-  }
-
   private static Kind kind(Status status) {
     if (status == null) return Kind.OTHER;
     if (status.getSubCode() == SubCode.NoSpace) return Kind.DISK_FULL;

@@ -17,13 +17,15 @@ import org.rocksdb.util.Environment;
  * load wins.
  */
 public final class RocksNatives {
-  private static final String LIBRARY = "rocksdb";
+  private static final String IN_JAR = Environment.getJniLibraryFileName("rocksdb");
+  /** The name by which {@code RocksDB.loadLibrary(paths)} looks; not the name in the jar (as of 11.8). */
+  private static final String IN_FOLDER = Environment.getJniLibraryFileName("rocksdbjni");
 
   private RocksNatives() {}
 
   /** From the folder when it holds the very library of the jar (told by its size), else from the jar. */
   public static void load(Path folder) throws IOException {
-    Path library = folder.resolve(fileName());
+    Path library = folder.resolve(IN_FOLDER);
     if (Files.isRegularFile(library) && Files.size(library) == sizeInJar()) {
       RocksDB.loadLibrary(List.of(folder.toAbsolutePath().toString()));
     } else {
@@ -33,7 +35,7 @@ public final class RocksNatives {
 
   /** Unpacks the library for this machine into the folder; does nothing when it is there. Returns its path. */
   public static Path extract(Path folder) throws IOException {
-    Path library = folder.resolve(fileName());
+    Path library = folder.resolve(IN_FOLDER);
     if (Files.isRegularFile(library) && Files.size(library) == sizeInJar()) return library;
     Files.createDirectories(folder);
     Path partial = Files.createTempFile(folder, "rocksdb", ".partial");
@@ -46,10 +48,8 @@ public final class RocksNatives {
   private static long sizeInJar() throws IOException { return resource().openConnection().getContentLengthLong(); }
 
   private static URL resource() throws IOException {
-    URL url = RocksDB.class.getClassLoader().getResource(fileName());
-    if (url == null) throw new FileNotFoundException("rocksdbjni has no " + fileName());
+    URL url = RocksDB.class.getClassLoader().getResource(IN_JAR);
+    if (url == null) throw new FileNotFoundException("rocksdbjni has no " + IN_JAR);
     return url;
   }
-
-  private static String fileName() { return Environment.getJniLibraryFileName(LIBRARY); }
 }

@@ -8,7 +8,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TickerType;
 
-/** Reads RocksDB's gauges; a few dozen microseconds, so once a second is nothing. */
+/** Reads RocksDB's gauges; under a millisecond, so once a second is nothing. */
 final class RocksProperties {
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;

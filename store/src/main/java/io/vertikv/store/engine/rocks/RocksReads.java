@@ -1,6 +1,7 @@
 package io.vertikv.store.engine.rocks;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 import java.util.List;
@@ -10,20 +11,30 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
-/** Reads of the newest state or of one snapshot. Its user holds a {@link Gate} open around every call. */
+/** Reads of the newest state or of one snapshot. Its user stands in a {@link Gate} during every call. */
 final class RocksReads implements AutoCloseable {
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
   private final Snapshot snapshot;
+  private final IteratorPool pool;
   private final ReadOptions memory;
   private final ReadOptions disk;
   private final ReadOptions flushed;
 
-  /** The snapshot may be null: then every read sees the newest state. */
-  RocksReads(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot) {
+  static RocksReads ofNewest(RocksDB db, List<ColumnFamilyHandle> families, IteratorPool pool) {
+    return new RocksReads(db, families, null, pool);
+  }
+
+  /** A snapshot's reads do not use the pool: its iterators stay at one state and are few. */
+  static RocksReads ofSnapshot(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot) {
+    return new RocksReads(db, families, snapshot, null);
+  }
+
+  private RocksReads(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot, IteratorPool pool) {
     this.db = db;
     this.families = families;
     this.snapshot = snapshot;
+    this.pool = pool;
     memory = options(org.rocksdb.ReadTier.BLOCK_CACHE_TIER);
     disk = options(org.rocksdb.ReadTier.READ_ALL_TIER);
     flushed = options(org.rocksdb.ReadTier.PERSISTED_TIER);
@@ -39,10 +50,33 @@ final class RocksReads implements AutoCloseable {
     }
   }
 
-  /** The cursor leaves the gate, which its opener has entered, when it is closed. */
-  RocksCursor cursor(Family family, KeyRange range, ReadTier tier, Gate gate) {
+  /** Enters the engine's gate for the cursor's whole life. */
+  EngineCursor cursor(Family family, KeyRange range, ReadTier tier, Gate engineGate) {
     if (tier == ReadTier.FLUSHED) throw new IllegalArgumentException("a cursor cannot skip memtables");
-    return new RocksCursor(db, families.get(family.ordinal()), new ReadOptions(options(tier)), range, gate);
+    engineGate.enter();
+    boolean opened = false;
+    try {
+      RocksCursor cursor = new RocksCursor(this, family, range, tier, engineGate);
+      opened = true;
+      return cursor;
+    } catch (RocksDBException e) {
+      throw RocksFailures.ofRead(e);
+    } finally {
+      if (!opened) engineGate.leave();
+    }
+  }
+
+  BoundedIterator iterator(Family family, KeyRange range, ReadTier tier) throws RocksDBException {
+    return pool == null ? freshIterator(family, range, tier) : pool.borrow(family, range, tier, options(tier));
+  }
+
+  BoundedIterator freshIterator(Family family, KeyRange range, ReadTier tier) {
+    return BoundedIterator.fresh(db, families.get(family.ordinal()), options(tier), range);
+  }
+
+  void done(Family family, ReadTier tier, BoundedIterator iterator) {
+    if (pool == null) iterator.close();
+    else pool.giveBack(family, tier, iterator);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class RocksSnapshot implements EngineSnapshot {
   public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
     gate.enter();
     try {
-      return RocksEngine.openCursor(reads, family, range, tier, engineGate);
+      return reads.cursor(family, range, tier, engineGate);
     } finally {
       gate.leave();
     }
