@@ -104,6 +104,12 @@ final class Host {
     node.onSnapshotRestored(mark);
   }
 
+  /** The power goes when the disk has finished some appends that nobody heard of. */
+  void crash(int syncedUnheard) {
+    for (int i = 0; i < syncedUnheard; i++) log.syncOne();
+    crash();
+  }
+
   void crash() {
     log.crash();
     applied = flushed;
