@@ -1,6 +1,5 @@
 package io.vertikv.raft;
 
-import io.vertikv.raft.log.AppendAck;
 import io.vertikv.raft.log.EntryRead;
 import io.vertikv.raft.log.HardState;
 import io.vertikv.raft.log.LogEntry;
@@ -106,5 +105,4 @@ final class StableLog implements LogReader {
     }
   }
 
-  static AppendAck ackOf(LogAppend append) { return append.ack(); }
 }
