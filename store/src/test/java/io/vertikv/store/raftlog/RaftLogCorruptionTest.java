@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * log as a whole is refused. Never anything else.
  */
 class RaftLogCorruptionTest {
-  private static final int SEEDS = Integer.getInteger("raftlog.seeds", 2000) / 4;
+  private static final int SEEDS = Integer.getInteger("raftlog.seeds", 1000) / 4;
   private static final int GROUPS = 5;
 
   @Test

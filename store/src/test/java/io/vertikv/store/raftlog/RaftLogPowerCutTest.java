@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Draftlog.seeds=N} runs more seeds, {@code -Draftlog.seed=S} one.
  */
 class RaftLogPowerCutTest {
-  private static final int SEEDS = Integer.getInteger("raftlog.seeds", 2000);
+  private static final int SEEDS = Integer.getInteger("raftlog.seeds", 1000);
   private static final int GROUPS = 5;
 
   @Test

@@ -153,7 +153,8 @@ class RaftLogTest {
     log.write(List.of(append(1, 2, 1, "lost")));
     device.failNextSync();
     LogPoisoned poison = assertThrows(LogPoisoned.class, log::sync);
-    assertSame(poison, assertThrows(LogPoisoned.class, log::sync), "the disk would report success now: that is the trap");
+    assertSame(poison, assertThrows(LogPoisoned.class, log::sync),
+        "the disk would report success now: that is the trap");
     assertSame(poison, assertThrows(LogPoisoned.class, () -> log.write(List.of(append(1, 3, 1, "c")))));
     assertSame(poison, assertThrows(LogPoisoned.class, log::reclaim));
     log.close();

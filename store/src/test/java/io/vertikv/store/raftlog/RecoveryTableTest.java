@@ -36,7 +36,8 @@ class RecoveryTableTest {
       RaftLog reopened = RaftLog.open(reread(torn), ROOMY);
       // Only padding lies in the last bytes: without them the record is whole.
       boolean whole = Arrays.equals(torn.bytes(1), device.bytes(1));
-      assertEquals(whole ? List.of("first", "second", "third") : List.of("first"), payloads(reopened.group(1)), "cut " + cut);
+      assertEquals(whole ? List.of("first", "second", "third") : List.of("first"), payloads(reopened.group(1)),
+          "cut " + cut);
       assertEquals(List.of(), reopened.recovery().damage(), "cut " + cut);
     }
   }
@@ -65,7 +66,8 @@ class RecoveryTableTest {
     assertEquals(List.of("d"), payloads(reopened.group(3)));
     assertEquals(1, reopened.recovery().damage().size());
     assertInstanceOf(GroupHealth.Quarantined.class, reopened.recovery().health(2));
-    assertEquals(GroupHealth.HEALTHY, reopened.recovery().health(99), "the damaged group is known, so another is not lost");
+    assertEquals(GroupHealth.HEALTHY, reopened.recovery().health(99),
+        "the damaged group is known, so another is not lost");
     assertThrows(LogPoisoned.class, () -> reopened.write(List.of(append(2, 3, 1, "x"))));
   }
 
@@ -97,23 +99,24 @@ class RecoveryTableTest {
     RaftLog reopened = RaftLog.open(device, ROOMY);
     assertEquals(List.of("a", "b"), payloads(reopened.group(1)), "its records are numbered without a gap");
     assertEquals(new GroupHealth.Quarantined("records 1..1 of it are missing"), reopened.group(2).health());
-    assertEquals(new GroupHealth.Quarantined("records that cannot be read may be its latest"), reopened.group(3).health());
+    assertEquals(new GroupHealth.Quarantined("records that cannot be read may be its latest"),
+        reopened.group(3).health());
     assertEquals(List.of("new"), payloads(reopened.group(4)), "it began after the damage");
     assertInstanceOf(GroupHealth.Quarantined.class, reopened.recovery().health(99), "all of it may be in the damage");
   }
 
   @Test
   void anyFlippedBitInAnyRecordIsNoticedOrHarmless() throws IOException {
-    RaftLog log = RaftLog.open(device, ROOMY);
+    RaftLog log = RaftLog.open(device, SMALL);
     writeEach(log, append(1, 1, 1, "a", "b"), state(1, 2, 3, 1), append(2, 1, 1, "c"), new LogOperation.Compact(1, 1),
         append(2, 1, 2, "C", "D"), new LogOperation.Truncate(2, 2));
     log.close();
-    LogModel whole = LogModel.read(Logs.reopened(device, ROOMY), 2);
+    LogModel whole = LogModel.read(Logs.reopened(device, SMALL), 2);
     int end = records(1).getLast()[1];
     for (long bit = 48 * 8; bit < end * 8L; bit++) {
       SimLogDevice flipped = device.copy(new SplittableRandom(1));
       flipped.flip(1, bit);
-      RaftLog reopened = RaftLog.open(flipped, ROOMY);
+      RaftLog reopened = RaftLog.open(flipped, SMALL);
       for (long id = 1; id <= 2; id++) {
         if (reopened.group(id).health() instanceof GroupHealth.Quarantined) continue;
         assertTrue(whole.group(id).same(LogModel.read(reopened.group(id))), "group " + id + ", bit " + bit);
@@ -191,7 +194,9 @@ class RecoveryTableTest {
     device.flip(sequence, 8L * (records(sequence).get(record)[0] + 44 + 17));
   }
 
-  private void flipIn(long sequence, int record) { device.flip(sequence, 8L * (records(sequence).get(record)[0] + 20)); }
+  private void flipIn(long sequence, int record) {
+    device.flip(sequence, 8L * (records(sequence).get(record)[0] + 20));
+  }
 
   private static SimLogDevice reread(SimLogDevice device) { return device.copy(new SplittableRandom(2)); }
 }
