@@ -26,6 +26,13 @@ final class LogModel {
       while (last() >= from && !entries.isEmpty()) entries.removeLast();
     }
 
+    boolean same(Group other) {
+      return mark.equals(other.mark) && state.equals(other.state) && entries.equals(other.entries);
+    }
+
+    @Override
+    public String toString() { return mark + " " + state + " with " + entries.size() + " entries"; }
+
     Group copy() {
       Group copy = new Group();
       copy.mark = mark;
@@ -68,26 +75,31 @@ final class LogModel {
     }
   }
 
-  /** Null when the log holds just this, else the first difference. */
-  String difference(RaftLog log, long groupCount) {
+  /** What the log holds, read entry by entry. */
+  static LogModel read(RaftLog log, long groupCount) {
+    LogModel model = new LogModel();
+    for (long id = 1; id <= groupCount; id++) model.groups.put(id, read(log.group(id)));
+    return model;
+  }
+
+  static Group read(GroupLog log) {
+    Group group = new Group();
+    group.mark = log.mark();
+    group.state = log.state();
+    assertEquals(group.mark.index() + 1, log.firstIndex());
+    group.entries.addAll(log.entries(log.firstIndex(), log.lastIndex() + 1, Long.MAX_VALUE));
+    assertEquals(log.lastIndex(), group.last());
+    for (StoredEntry entry : group.entries) assertEquals(entry.term(), log.term(entry.index()), "term");
+    return group;
+  }
+
+  /** Null when both hold the same, else the first difference; a group that was never written is an empty one. */
+  String difference(LogModel seen, long groupCount) {
     for (long id = 1; id <= groupCount; id++) {
-      String difference = difference(log.group(id), groups.getOrDefault(id, new Group()));
-      if (difference != null) return difference;
+      Group mine = groups.getOrDefault(id, new Group());
+      Group other = seen.groups.getOrDefault(id, new Group());
+      if (!mine.same(other)) return "group " + id + " is " + other + ", should be " + mine;
     }
     return null;
-  }
-
-  static String difference(GroupLog log, Group group) {
-    String seen = describe(log.mark(), log.state(), log.firstIndex(), log.lastIndex());
-    String wanted = describe(group.mark, group.state, group.mark.index() + 1, group.last());
-    if (!seen.equals(wanted)) return "group " + log.id() + " is " + seen + ", should be " + wanted;
-    List<StoredEntry> entries = log.entries(log.firstIndex(), log.lastIndex() + 1, Long.MAX_VALUE);
-    if (!entries.equals(group.entries)) return "group " + log.id() + " has other entries";
-    for (StoredEntry entry : entries) assertEquals(entry.term(), log.term(entry.index()), "term");
-    return null;
-  }
-
-  private static String describe(StoredMark mark, StoredState state, long first, long last) {
-    return mark + " " + state + " " + first + ".." + last;
   }
 }
