@@ -1,16 +1,16 @@
 package io.vertikv.txn.region;
 
+import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
-import io.vertikv.store.bytes.KeyRange;
+
 import io.vertikv.txn.Cursor;
 
 /** Reminders of a region that are due, earliest first, as far as they are applied. */
 final class DueCursor implements Cursor {
-  private static final byte[] NOTHING = new byte[0];
-
   private final EngineCursor reminders;
   private final KeyRange range;
   private boolean started;
@@ -32,7 +32,7 @@ final class DueCursor implements Cursor {
 
   /** The due time, milliseconds, eight bytes. */
   @Override
-  public byte[] value() { return NOTHING; }
+  public byte[] value() { return new ByteWriter(8).u64(RegionKeys.dueMillis(reminders.key())).toByteArray(); }
 
   @Override
   public void close() { reminders.close(); }
