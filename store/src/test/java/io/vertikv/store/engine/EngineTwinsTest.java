@@ -192,6 +192,8 @@ class EngineTwinsTest {
     }
 
     private KeyRange range(boolean mayBeUnbounded) {
+      KeyRange prefix = KeyRange.prefix(key());
+      if (random.nextInt(3) == 0 && (mayBeUnbounded || !prefix.unbounded())) return prefix;
       if (mayBeUnbounded && random.nextInt(4) == 0) return new KeyRange(key(), new byte[0]);
       byte[] start = key();
       byte[] end = key();
