@@ -46,7 +46,7 @@ class EngineTwinsTest {
   }
 
   private static RocksConfig small() {
-    return new RocksConfig(8 << 20, 1 << 20, 64 << 10, 1024, 10, 1 << 20, 2, 64, 0, true);
+    return new RocksConfig(8 << 20, 4 << 20, 2 << 20, 1024, 10, 1 << 20, 2, 64, 0, true);
   }
 
   private static final class Twins {
