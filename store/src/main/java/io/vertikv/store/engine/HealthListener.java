@@ -1,8 +1,8 @@
 package io.vertikv.store.engine;
 
 /**
- * What an engine tells its store on its own. Called on the engine's threads, or inside a failing call: must not
- * block, throw, or call the engine; hand over to a loop and return.
+ * What an engine tells its store when the store looks at it (RocksEngine: {@code stats()}, once a second) and when a
+ * call fails. Called on the caller's thread: must not block, throw, or call the engine.
  */
 public interface HealthListener {
   /** Hears nothing; for tests and tools that look at the outcome of each call. */
@@ -17,7 +17,7 @@ public interface HealthListener {
     public void failed(EngineFailure failure) {}
   };
 
-  /** A family has been flushed; read the flushed applied index with {@link ReadTier#FLUSHED} soon. */
+  /** Something may have been flushed: read the flushed applied index with {@link ReadTier#FLUSHED}. */
   void flushed();
 
   /** Writes have become slower, stopped, or run freely again. */

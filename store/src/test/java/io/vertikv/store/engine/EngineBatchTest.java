@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EngineBatchTest {
   private static final KeyRange A_TO_C = new KeyRange(utf8("a"), utf8("c"));
 
-  /** docs/formats.md shows these bytes: a change here is a change of what RocksDB must read. */
+  /** A change here is a change of what RocksDB must read. */
   @Test
   void theBytesOfEveryKindOfChangeArePinned() {
     EngineBatch batch = new EngineBatch();
@@ -33,6 +33,15 @@ class EngineBatchTest {
         + "0f" + "0161" + "0163" + "0e" + "06" + "0161" + "0163"; // deleteRange
     assertEquals(expected, HexFormat.of().formatHex(batch.toByteArray()));
     assertEquals(expected.length() / 2, batch.sizeBytes());
+  }
+
+  /** The example of docs/formats.md. */
+  @Test
+  void theExampleInTheDocumentsIsTrue() {
+    EngineBatch batch = new EngineBatch().put(Family.META, utf8("k"), utf8("vv")).delete(Family.META, utf8("k"));
+    batch.put(Family.WRITE, utf8("k"), utf8("")).deleteOnce(Family.LOCK, utf8("k")).deleteRange(Family.TTL, A_TO_C);
+    String shown = "0000000000000000 05000000 01 01 6b 02 76 76 00 01 6b 05 01 01 6b 00 08 03 01 6b 0e 06 01 61 01 63";
+    assertEquals(shown.replace(" ", ""), HexFormat.of().formatHex(batch.toByteArray()));
   }
 
   @Test

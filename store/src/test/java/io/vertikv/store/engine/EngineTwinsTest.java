@@ -46,7 +46,7 @@ class EngineTwinsTest {
   }
 
   private static RocksConfig small() {
-    return new RocksConfig(8 << 20, 1 << 20, 64 << 10, 1024, 10, 1 << 20, 2, 64, 0, true);
+    return new RocksConfig(8 << 20, 4 << 20, 2 << 20, 1024, 10, 1 << 20, 2, 64, 0, true);
   }
 
   private static final class Twins {
@@ -192,6 +192,8 @@ class EngineTwinsTest {
     }
 
     private KeyRange range(boolean mayBeUnbounded) {
+      KeyRange prefix = KeyRange.prefix(key());
+      if (random.nextInt(3) == 0 && (mayBeUnbounded || !prefix.unbounded())) return prefix;
       if (mayBeUnbounded && random.nextInt(4) == 0) return new KeyRange(key(), new byte[0]);
       byte[] start = key();
       byte[] end = key();

@@ -42,7 +42,7 @@ public final class RocksEngine implements Engine {
   /** Stands for "the end of the key space" where RocksDB wants a key to estimate by. */
   private static final byte[] VERY_HIGH_KEY = filled(64);
 
-  private final RocksEvents events;
+  private final RocksHealth health;
   private final RocksOptions options;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
@@ -57,14 +57,14 @@ public final class RocksEngine implements Engine {
   /** Opens or creates the database in the folder; a second process is refused by RocksDB's own lock. */
   public static RocksEngine open(Path folder, RocksConfig config, HealthListener listener) {
     RocksDB.loadLibrary();
-    RocksEvents events = new RocksEvents(listener);
-    RocksOptions options = new RocksOptions(config, events);
+    RocksHealth health = new RocksHealth(listener);
+    RocksOptions options = new RocksOptions(config);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     RocksDB db = null;
     try {
       db = RocksDB.open(options.database(), folder.toString(), options.families(), families);
       requireIdsAreOrdinals(families);
-      return new RocksEngine(events, options, db, List.copyOf(families));
+      return new RocksEngine(health, options, db, List.copyOf(families));
     } catch (RocksDBException e) {
       free(families, db, options);
       throw RocksFailures.of("open " + folder, e);
@@ -74,8 +74,8 @@ public final class RocksEngine implements Engine {
     }
   }
 
-  private RocksEngine(RocksEvents events, RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
-    this.events = events;
+  private RocksEngine(RocksHealth health, RocksOptions options, RocksDB db, List<ColumnFamilyHandle> families) {
+    this.health = health;
     this.options = options;
     this.db = db;
     this.families = families;
@@ -166,26 +166,21 @@ public final class RocksEngine implements Engine {
   }
 
   /**
-   * Gauges, and housekeeping: to be called about once a second. A background error is noticed here at the latest, and
-   * memory and files that only idle iterators hold are let go.
+   * Gauges, and what a look at them brings: the listener hears what is new, and memory and files that only idle
+   * iterators hold are let go. To be called about once a second.
    */
   public EngineStats stats() {
     gate.enter();
     try {
       pool.dropIdle();
       EngineStats stats = properties.read();
-      if (stats.backgroundErrors() > 0) events.report(backgroundFailure(stats.backgroundErrors()));
+      health.seen(stats, properties.version(Family.META));
       return stats;
     } catch (RocksDBException e) {
       throw RocksFailures.of("stats", e);
     } finally {
       gate.leave();
     }
-  }
-
-  private static EngineFailure backgroundFailure(long errors) {
-    String message = errors + " flushes or compactions failed; the file LOG in the engine's folder says why";
-    return new EngineFailure(EngineFailure.Kind.OTHER, message, null);
   }
 
   /** Does not flush: call {@link #flush} before a clean stop. May be called again after it failed. */
@@ -220,7 +215,7 @@ public final class RocksEngine implements Engine {
     try {
       inside(what, call);
     } catch (EngineFailure e) {
-      throw events.report(e);
+      throw health.failed(e);
     }
   }
 

@@ -41,13 +41,12 @@ final class RocksOptions implements AutoCloseable {
   private final DBOptions database;
   private final WriteOptions write;
 
-  RocksOptions(RocksConfig config, RocksEvents events) {
+  RocksOptions(RocksConfig config) {
     this.config = config;
-    own(events);
     cache = own(new HyperClockCache(config.cacheBytes(), ENTRY_CHARGE_UNKNOWN, SHARDS_BY_SIZE, false));
     statistics = config.statistics() ? own(new Statistics()) : null;
     if (statistics != null) statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-    database = database(events);
+    database = databaseOptions();
     // No write-ahead log: the Raft log is the log, and replay starts at the applied index of the last flush.
     write = own(new WriteOptions().setDisableWAL(true));
   }
@@ -75,7 +74,7 @@ final class RocksOptions implements AutoCloseable {
     while (!owned.isEmpty()) owned.pop().close();
   }
 
-  private DBOptions database(RocksEvents events) {
+  private DBOptions databaseOptions() {
     DBOptions options = own(new DBOptions()).setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
     // All families stand at one batch on disk: data and applied index never part.
     options.setAtomicFlush(true);
@@ -89,7 +88,6 @@ final class RocksOptions implements AutoCloseable {
     options.setBytesPerSync(MIB).setMaxManifestFileSize(64 * MIB);
     options.setInfoLogLevel(InfoLogLevel.INFO_LEVEL).setMaxLogFileSize(16 * MIB).setKeepLogFileNum(4);
     options.setWriteBufferManager(own(new WriteBufferManager(config.memtablesBytesMax(), cache, false)));
-    options.setListeners(List.of(events));
     // A failed flush stays failed: the store stops and replays its log; silent repair would hide a dying disk.
     options.setMaxBgErrorResumeCount(0);
     if (statistics != null) options.setStatistics(statistics);

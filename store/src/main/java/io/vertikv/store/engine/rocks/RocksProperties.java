@@ -1,6 +1,7 @@
 package io.vertikv.store.engine.rocks;
 
 import io.vertikv.store.engine.EngineStats;
+import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.HealthListener.WriteStall;
 import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
@@ -26,6 +27,11 @@ final class RocksProperties {
         one("num-running-compactions"), stall(), level0FilesMax(), sum("total-sst-files-size"),
         sum("estimate-live-data-size"), one("background-errors"), ticker(TickerType.BLOCK_CACHE_HIT),
         ticker(TickerType.BLOCK_CACHE_MISS));
+  }
+
+  /** Changes with every flush, compaction or switch of memtables of the family. */
+  long version(Family family) throws RocksDBException {
+    return db.getLongProperty(families.get(family.ordinal()), "rocksdb.current-super-version-number");
   }
 
   private WriteStall stall() throws RocksDBException {

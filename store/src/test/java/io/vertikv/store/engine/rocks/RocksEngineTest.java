@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -166,33 +167,47 @@ class RocksEngineTest {
   }
 
   @Test
-  void aFlushIsToldAndAFailedOneStopsWrites()
-      throws InterruptedException, ExecutionException, TimeoutException, IOException {
-    CountDownLatch flushes = new CountDownLatch(1);
-    CompletableFuture<EngineFailure> failure = new CompletableFuture<>();
-    Path place = Files.createDirectory(folder.resolve("db"));
-    try (RocksEngine engine = RocksEngine.open(place, NumberedBatches.smallConfig(), listener(flushes, failure))) {
-      engine.write(new EngineBatch().put(Family.RAW, KEY, VALUE));
+  void aFlushIsTold() {
+    AtomicInteger flushes = new AtomicInteger();
+    try (RocksEngine engine = RocksEngine.open(folder, NumberedBatches.smallConfig(),
+        listener(flushes, new ArrayList<>()))) {
+      engine.stats();
+      int before = flushes.get();
+      engine.write(new EngineBatch().put(Family.META, KEY, VALUE));
+      engine.stats();
+      assertEquals(before, flushes.get());
       engine.flush();
-      assertTrue(flushes.await(10, TimeUnit.SECONDS));
+      engine.stats();
+      assertEquals(before + 1, flushes.get());
+    }
+  }
+
+  @Test
+  void aFailedFlushIsToldOnce() throws IOException {
+    List<EngineFailure> failures = new ArrayList<>();
+    Path place = Files.createDirectory(folder.resolve("db"));
+    try (RocksEngine engine = RocksEngine.open(place, NumberedBatches.smallConfig(),
+        listener(new AtomicInteger(), failures))) {
       Files.move(place, folder.resolve("elsewhere"));
       engine.write(new EngineBatch().put(Family.RAW, KEY, VALUE));
       EngineFailure thrown = assertThrows(EngineFailure.class, engine::flush);
       assertEquals(EngineFailure.Kind.IO, thrown.kind());
-      assertEquals(EngineFailure.Kind.IO, failure.get(10, TimeUnit.SECONDS).kind());
+      assertThrows(EngineFailure.class, engine::flush);
+      assertTrue(engine.stats().backgroundErrors() > 0);
+      assertEquals(List.of(thrown), failures);
     }
   }
 
-  private static HealthListener listener(CountDownLatch flushes, CompletableFuture<EngineFailure> failed) {
+  private static HealthListener listener(AtomicInteger flushes, List<EngineFailure> failures) {
     return new HealthListener() {
       @Override
-      public void flushed() { flushes.countDown(); }
+      public void flushed() { flushes.incrementAndGet(); }
 
       @Override
       public void stallChanged(WriteStall stall) {}
 
       @Override
-      public void failed(EngineFailure failure) { failed.complete(failure); }
+      public void failed(EngineFailure failure) { failures.add(failure); }
     };
   }
 
