@@ -1,5 +1,6 @@
 package io.vertikv.store.raftlog;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class FileLogDevice implements LogDevice {
   public static FileLogDevice open(Path folder, long freeBytesMin) throws IOException {
     Files.createDirectories(folder);
     FileLogDevice device = new FileLogDevice(folder, freeBytesMin);
-    for (Path spare : device.files(SPARE)) device.keepOrDelete(spare);
+    for (Path spare : device.files(SPARE)) device.keep(spare);
     return device;
   }
 
@@ -69,7 +70,7 @@ public final class FileLogDevice implements LogDevice {
   public void delete(long sequence) throws IOException {
     Path spare = path(sequence, SPARE);
     Files.move(path(sequence, SEGMENT), spare, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    keepOrDelete(spare);
+    keep(spare);
   }
 
   @Override
@@ -83,7 +84,10 @@ public final class FileLogDevice implements LogDevice {
   public void close() { spares.clear(); }
 
   private LogFile filled(Path target, long capacity) throws IOException {
-    if (Files.getFileStore(folder).getUsableSpace() - capacity < freeBytesMin) throw noSpace(capacity);
+    if (freeBytes() - capacity < freeBytesMin) {
+      while (!spares.isEmpty()) Files.delete(spares.remove());
+      if (freeBytes() - capacity < freeBytesMin) throw noSpace(capacity);
+    }
     FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
@@ -97,19 +101,22 @@ public final class FileLogDevice implements LogDevice {
     } catch (IOException failure) {
       channel.close();
       Files.deleteIfExists(target);
-      if (Files.getFileStore(folder).getUsableSpace() < capacity) throw noSpace(capacity);
+      if (freeBytes() < capacity) throw noSpace(capacity);
       throw failure;
     }
   }
+
+  private long freeBytes() throws IOException { return Files.getFileStore(folder).getUsableSpace(); }
 
   private NoSpace noSpace(long capacity) {
     return new NoSpace("no room for a log segment of " + capacity + " bytes in " + folder + " (keeping " + freeBytesMin
         + " bytes free)");
   }
 
-  private void keepOrDelete(Path spare) throws IOException {
-    if (spares.size() < SPARES_MAX) spares.add(spare);
-    else Files.delete(spare);
+  /** The newest ones are kept: an odd size, from a batch that needed more than a segment, does not stay for long. */
+  private void keep(Path spare) throws IOException {
+    spares.add(spare);
+    if (spares.size() > SPARES_MAX) Files.delete(spares.remove());
   }
 
   private List<Path> files(String suffix) throws IOException {
@@ -156,7 +163,7 @@ public final class FileLogDevice implements LogDevice {
       long at = position;
       while (target.hasRemaining()) {
         int count = channel.read(target, at);
-        if (count < 0) throw new java.io.EOFException("segment ends at " + at);
+        if (count < 0) throw new EOFException("segment ends at " + at);
         at += count;
       }
     }

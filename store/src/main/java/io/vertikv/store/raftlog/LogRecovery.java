@@ -52,15 +52,13 @@ final class LogRecovery {
     List<Found> found = openAll();
     if (found.isEmpty()) return recovered(1, 0, 0, false, 0);
     Found last = found.get(found.size() - 1);
-    Tail tail = withBytes(last.file, last.file.capacity(), bytes -> tail(last, bytes));
+    Tail tail = withBytes(last.file, last.file.capacity(), bytes -> harden(last, bytes, tail(last, bytes)));
     found = needed(found, tail.first);
     checkChain(found, tail.first);
     for (int i = 0; i < found.size(); i++) {
       long end = i + 1 < found.size() ? found.get(i + 1).header.previousEnd() : tail.cut;
       replay(found.get(i), end);
     }
-    // What the cut leaves may still be in the page cache only; the next header will call it synced.
-    last.file.sync();
     return recovered(tail.first, last.sequence, tail.cut, tail.written == SegmentHeader.BYTES, tail.written - tail.cut);
   }
 
@@ -93,6 +91,19 @@ final class LogRecovery {
     });
     if (!empty) throw new CorruptLog("the header of segment " + last.sequence + " is damaged");
     drop(last);
+  }
+
+  /**
+   * What the cut leaves is acted on from here (segments that a mark gives up go, the next header calls it synced), so
+   * it must be durable. It may be in the page cache only, and if a sync failed before, even as clean pages that no sync
+   * would write any more: hence written again, the same bytes in the same place.
+   */
+  private static Tail harden(Found last, ByteBuffer bytes, Tail tail) throws IOException {
+    // A header is durable before the first record; until a mark proves more than that, it is in doubt itself.
+    int from = tail.synced > SegmentHeader.BYTES ? (int) tail.synced : 0;
+    last.file.write(bytes.slice(from, (int) tail.cut - from), from);
+    last.file.sync();
+    return tail;
   }
 
   private Tail tail(Found last, ByteBuffer bytes) {

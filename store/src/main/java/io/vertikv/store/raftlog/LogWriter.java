@@ -69,9 +69,7 @@ public final class LogWriter {
   /** Sums since the start. */
   public record Counters(long bytes, long operations, long batches, long syncs) {}
 
-  private record Queued(LogOperation operation, Loop loop, AckTarget target) {
-    long bytes() { return OPERATION_BYTES + operation.payloadBytes(); }
-  }
+  private record Queued(LogOperation operation, long bytes, Loop loop, AckTarget target) {}
 
   /**
    * Starts the thread; from here on the log belongs to it.
@@ -92,15 +90,15 @@ public final class LogWriter {
    * entries long acknowledged, may overtake others.)
    */
   public Admission append(LogOperation operation, Loop loop, AckTarget target) {
-    if (diskFull && operation.payloadBytes() > 0) return Admission.DISK_FULL;
-    Queued queued = new Queued(operation, loop, target);
-    long bytes = queued.bytes();
+    long payloadBytes = operation.payloadBytes();
+    if (diskFull && payloadBytes > 0) return Admission.DISK_FULL;
+    long bytes = OPERATION_BYTES + payloadBytes;
     long before = queueBytes.getAndAdd(bytes);
     // One that is larger than the whole queue is taken when the queue is empty.
     if (before > 0 && before + bytes > config.queueBytesMax()) return refuse(bytes, Admission.BUSY);
     // Read after the bytes were counted: the thread ends only when it was told to close and then sees none counted.
     if (closing) return refuse(bytes, Admission.CLOSED);
-    queue.offer(queued);
+    queue.offer(new Queued(operation, bytes, loop, target));
     wake();
     return Admission.ACCEPTED;
   }

@@ -80,11 +80,6 @@ public final class RaftLog implements AutoCloseable {
     return groups.computeIfAbsent(id, absent -> new GroupLog(absent, segments));
   }
 
-  /** Ids of the groups that the log knows. */
-  public List<Long> groupIds() {
-    return groups.keySet().stream().sorted().toList();
-  }
-
   /** Writes the operations in order, as one batch. */
   public WriteOutcome write(List<? extends LogOperation> operations) {
     expectSound();

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RaftLogTest {
@@ -74,7 +75,7 @@ class RaftLogTest {
   void aRemovedGroupStartsAfresh() throws IOException {
     RaftLog log = RaftLog.open(device, ROOMY);
     writeEach(log, append(1, 1, 7, "old"), state(1, 7, 7, 7), new LogOperation.Remove(1));
-    assertEquals(List.of(), reopened(device, ROOMY).groupIds());
+    assertEquals(Set.of(), reopened(device, ROOMY).recovery().groups());
     writeEach(log, append(1, 1, 1, "new"));
     for (RaftLog each : List.of(log, reopened(device, ROOMY))) {
       assertEquals(List.of("new"), payloads(each.group(1)));

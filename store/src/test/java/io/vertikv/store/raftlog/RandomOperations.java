@@ -31,7 +31,8 @@ final class RandomOperations {
     if (choice < 80) return new LogOperation.Truncate(id, someAboveMark(group));
     if (choice < 96) return new LogOperation.Compact(id, group.mark.index() + random.nextInt(group.entries.size() + 1));
     if (choice < 98) {
-      return new LogOperation.Reset(id, state(), new StoredMark(group.last() + random.nextInt(20), term));
+      long index = random.nextBoolean() ? group.last() + random.nextInt(20) : someAboveMark(group);
+      return new LogOperation.Reset(id, state(), new StoredMark(index, term));
     }
     return new LogOperation.Remove(id);
   }

@@ -81,6 +81,11 @@ final class SimLogDevice implements LogDevice {
     durable.remove(sequence);
   }
 
+  /** The process died, the machine did not: nothing is lost, and what was not synced still is not. */
+  void restartProcess() {
+    callsUntilCut = Integer.MAX_VALUE;
+  }
+
   /** Power is back: what had not been synced is decided now. */
   void restart() {
     callsUntilCut = Integer.MAX_VALUE;
