@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code vertikv config}: what would be in force, and why. */
-@Command(name = "config", sortOptions = false, header = "Print the configuration in force, and why each value is what it is.", description = {"%nTakes the options of `vertikv start`, and refuses what it would refuse.%n"})
+@Command(name = "config", sortOptions = false, header = "Print the configuration in force, value by value.")
 final class ConfigCommand implements Callable<Integer> {
   @CommandLine.Spec
   private CommandSpec spec;
@@ -27,7 +27,7 @@ final class ConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (reference) out.print(ReferenceConfig.text());
     else {
-      EffectiveConfig config = SettingOptions.read(spec.commandLine().getParseResult(), System.getenv(),
+      EffectiveConfig config = Settings.read(SettingOptions.flags(spec.commandLine().getParseResult()), System.getenv(),
           Machine.measured());
       out.print(config.text());
     }

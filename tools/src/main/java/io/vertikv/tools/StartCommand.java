@@ -4,6 +4,8 @@ import io.vertikv.tools.config.EffectiveConfig;
 import io.vertikv.tools.config.Machine;
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.server.NodeShell;
+import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code vertikv start}: runs a node until it is told to stop. */
-@Command(name = "start", sortOptions = false, header = "Run a node until it is told to stop.", description = {"%nSIGTERM or Ctrl-C drains the node; kill -9 loses nothing that was acknowledged.%n"}, footer = {"", "Every other setting is an option and an environment variable too: limits.bulk-length of the file is", "--limits-bulk-length and VERTIKV_LIMITS_BULK_LENGTH. `vertikv config --reference` lists them all."})
+@Command(name = "start", sortOptions = false, header = "Run a node until it is told to stop.")
 final class StartCommand implements Callable<Integer> {
   private final NodeServices services;
 
@@ -25,9 +27,11 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EffectiveConfig config = SettingOptions.read(spec.commandLine().getParseResult(), System.getenv(),
-        Machine.measured());
-    NodeShell shell = NodeShell.start(config, services, VersionCommand.number(), spec.commandLine().getOut());
-    return shell.awaitEnd();
+    return run(SettingOptions.flags(spec.commandLine().getParseResult()), services, spec.commandLine().getOut());
+  }
+
+  static int run(Map<String, String> flags, NodeServices services, PrintWriter out) {
+    EffectiveConfig config = Settings.read(flags, System.getenv(), Machine.measured());
+    return NodeShell.start(config, services, Version.number(), out).awaitEnd();
   }
 }

@@ -1,6 +1,5 @@
 package io.vertikv.tools;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,11 +13,6 @@ final class VersionCommand implements Callable<Integer>, CommandLine.IVersionPro
   @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
   private boolean help;
 
-  /** From the manifest of the jar that the build makes. */
-  static String number() {
-    return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
-  }
-
   @Override
   public Integer call() {
     for (String line : getVersion()) spec.commandLine().getOut().println(line);
@@ -27,7 +21,8 @@ final class VersionCommand implements Callable<Integer>, CommandLine.IVersionPro
 
   @Override
   public String[] getVersion() {
-    return new String[]{"VertiKV " + number(), "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+    return new String[]{"VertiKV " + Version.number(), "Java " + Runtime.version() + ", "
+        + System.getProperty("os.name") + " "
         + System.getProperty("os.arch")};
   }
 }

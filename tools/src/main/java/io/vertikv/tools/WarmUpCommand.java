@@ -10,6 +10,8 @@ import io.vertikv.tools.server.NodeShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,11 +37,11 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path data = Files.createTempDirectory("vertikv-warm-up");
     try {
-      Map<String, String> flags = new java.util.HashMap<>(FLAGS);
+      Map<String, String> flags = new HashMap<>(FLAGS);
       flags.put("data", data.toString());
       EffectiveConfig config = ConfigReader.read(new ConfigSources(flags, Map.of(), Optional.empty()),
           Machine.measured());
-      NodeShell shell = NodeShell.start(config, services, VersionCommand.number(), spec.commandLine().getOut());
+      NodeShell shell = NodeShell.start(config, services, Version.number(), spec.commandLine().getOut());
       try {
         Exercise.run(shell.listening());
       } finally {
@@ -53,7 +55,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(each);
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.HashMap;
 
 /**
- * Java's ahead-of-time cache: classes loaded and linked, and profiles, from one exercise of a node. It cuts the start to
- * a third. It is valid for the Java and the jars that it was made with; where it does not fit, Java ignores it.
+ * Java's ahead-of-time cache: classes loaded and linked, and profiles, from one exercise of a node. It halves the time
+ * to start. It is valid for the Java and the jars that it was made with; where it does not fit, Java ignores it.
  */
 final class StartupCache {
   static final String NAME = "vertikv.aot";
@@ -33,7 +33,7 @@ final class StartupCache {
     } else {
       Files.deleteIfExists(draft);
       Distribution.say(
-          "NO START-UP CACHE for " + layout + ": starts will take about three times as long. The warm-up ended with "
+          "NO START-UP CACHE for " + layout + ": starts will take about twice as long. The warm-up ended with "
               + ended.status() + " and said:\n" + ended.output());
     }
   }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The admin port: /healthz (the process answers), /readyz (it should get traffic), /metrics (Prometheus), /config (what
- * is in force, secrets masked). Everything is read-only. It starts first and stops last, so that a node that is starting
- * or draining can be seen.
+ * is in force, secrets masked). Everything is read-only. It starts first and stops last, so that a node which starts or
+ * drains can be seen.
  */
 final class AdminServer implements Service {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);

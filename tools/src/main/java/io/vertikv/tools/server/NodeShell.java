@@ -50,7 +50,7 @@ public final class NodeShell {
     this.log = LoggerFactory.getLogger(NodeShell.class);
   }
 
-  /** Starts a node and returns when it serves. Throws {@link StartRefused} when it cannot; nothing is left behind then. */
+  /** Starts a node and returns when it serves. Throws {@link StartRefused} when it cannot and leaves nothing then. */
   public static NodeShell start(EffectiveConfig config, NodeServices services, String version, PrintWriter out) {
     NodeConfig node = config.node();
     Logging.configure(node.watch());
