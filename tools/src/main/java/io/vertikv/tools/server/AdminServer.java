@@ -77,13 +77,13 @@ final class AdminServer implements Service {
           .onFailure(failure -> send(request, failed(request, failure)));
   }
 
-  /** Metrics are read on a worker: some gauges ask the operating system, and this loop also serves Redis clients. */
+  /** What takes long is made on a worker: this loop also serves Redis clients. Some gauges ask the operating system. */
   private Future<Page> page(String path) {
     return switch (path == null ? "" : path) {
       case "/healthz" -> Future.succeededFuture(new Page(200, TEXT, "ok\n"));
       case "/readyz" -> Future.succeededFuture(ready());
       case "/metrics" -> vertx.executeBlocking(() -> new Page(200, PROMETHEUS, meters.scrape()), false);
-      case "/config" -> Future.succeededFuture(new Page(200, JSON, settings().encodePrettily() + "\n"));
+      case "/config" -> vertx.executeBlocking(() -> new Page(200, JSON, settings().encodePrettily() + "\n"), false);
       default ->
         Future.succeededFuture(new Page(404, TEXT, "not found; there are /healthz, /readyz, /metrics and /config\n"));
     };
