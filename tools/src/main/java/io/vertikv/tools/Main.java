@@ -1,0 +1,50 @@
+package io.vertikv.tools;
+
+import io.vertikv.tools.config.ConfigRefused;
+import io.vertikv.tools.server.NodeServices;
+import io.vertikv.tools.server.StartRefused;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one entry point: {@code vertikv COMMAND}. {@link Commands} lists the commands. */
+public final class Main {
+  /** What a node consists of. */
+  private static final NodeServices SERVICES = NodeServices.NONE;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int code = run(arguments, SERVICES);
+    if (code != ExitCode.OK) System.exit(code);
+    // Otherwise the process ends when its last thread does.
+  }
+
+  private static int run(String[] arguments, NodeServices services) {
+    Optional<Map<String, String>> plainStart = PlainStart.flags(arguments);
+    if (plainStart.isEmpty()) return Commands.of(services).execute(arguments);
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      return StartCommand.run(plainStart.get(), services, out);
+    } catch (ConfigRefused | StartRefused refused) {
+      return explain(refused, err);
+    }
+  }
+
+  /** Says why, and returns the exit code. What is not a refusal is a defect: it is thrown on, with its stack. */
+  static int explain(RuntimeException failure, PrintWriter err) {
+    return switch (failure) {
+      case ConfigRefused refused -> {
+        refused.problems().forEach(problem -> err.println("vertikv: " + problem));
+        yield ExitCode.USAGE;
+      }
+      case StartRefused refused -> {
+        err.println("vertikv: " + refused.getMessage());
+        yield ExitCode.NOT_STARTED;
+      }
+      default -> throw failure;
+    };
+  }
+}

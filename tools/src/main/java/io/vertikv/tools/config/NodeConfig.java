@@ -1,0 +1,48 @@
+package io.vertikv.tools.config;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The whole configuration of a node, as a tree of records: one for each room of the process. Each refuses nonsense in
+ * its constructor; {@link ConfigReader} has checked every single value before.
+ */
+public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConfig storage, ServerConfig server,
+    LimitsConfig limits, MemoryConfig memory, RegionConfig region, CleaningConfig cleaning, WatchConfig watch) {
+  /** Every setting there is, in the order of the reference file. */
+  static final List<Room> ROOMS = List.of(
+      new Room("", "What people set first; these are also the everyday flags.", topLevel()),
+      new Room("server", "How Redis clients are served.", ServerConfig.SETTINGS),
+      new Room("limits", "What clients may ask for; checked before anything is allocated.", LimitsConfig.SETTINGS),
+      new Room("memory", "How memory is shared out. The heap is the launcher's: see the top of this file.",
+          MemoryConfig.SETTINGS),
+      new Room("log", "The Raft log, which is also the write-ahead log.", StorageConfig.LOG),
+      new Room("region", "What may pile up inside before sockets are paused.", RegionConfig.SETTINGS),
+      new Room("gc", "Old versions.", CleaningConfig.GC),
+      new Room("expiry", "Keys with a time to live.", CleaningConfig.EXPIRY),
+      new Room("slowlog", "Slow commands.", WatchConfig.SLOWLOG),
+      new Room("latency", "Latency events.", WatchConfig.LATENCY),
+      new Room("logging", "The log that is written to standard output.", WatchConfig.LOGGING));
+
+  /** All settings, in the order of the reference file. */
+  public static List<Setting<?>> settings() {
+    return ROOMS.stream().<Setting<?>>flatMap(room -> room.settings().stream()).toList();
+  }
+
+  /** The configuration when nothing is set. */
+  public static NodeConfig defaults(Machine machine) {
+    return ConfigReader.read(ConfigSources.NONE, machine).node();
+  }
+
+  static NodeConfig from(Values values) {
+    return new NodeConfig(ListenConfig.from(values), ClusterConfig.from(values), StorageConfig.from(values),
+        ServerConfig.from(values), LimitsConfig.from(values), MemoryConfig.from(values), RegionConfig.from(values),
+        CleaningConfig.from(values), WatchConfig.from(values));
+  }
+
+  private static List<Setting<?>> topLevel() {
+    return Stream.of(ListenConfig.SETTINGS, StorageConfig.TOP, ClusterConfig.SETTINGS).<Setting<?>>flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,14 @@
+package io.vertikv.tools.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertikv.tools.config.NodeConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * What the process gives to the services. {@code data} is the locked data folder; {@code fatal} ends the process at
+ * once with the evidence in the log: for broken invariants and failed fsyncs, after which nothing may be promised.
+ */
+public record NodeContext(NodeConfig config, Vertx vertx, MeterRegistry meters, Readiness readiness, Path data,
+    Consumer<Throwable> fatal) {}

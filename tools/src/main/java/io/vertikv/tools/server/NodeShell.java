@@ -1,0 +1,166 @@
+package io.vertikv.tools.server;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertikv.tools.ExitCode;
+import io.vertikv.tools.config.EffectiveConfig;
+import io.vertikv.tools.config.LogFormat;
+import io.vertikv.tools.config.NodeConfig;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node process: the locked data folder, Vert.x, the admin server and the services. Starting happens on the
+ * caller's thread; stopping on whichever thread asks first, once, within the drain deadline. A node that has been told
+ * to stop by a signal ends the process with code 0, which the JVM by itself would not (it says 143).
+ */
+public final class NodeShell {
+  private enum State {
+    STARTING, SERVING, STOPPING
+  }
+
+  private final EffectiveConfig config;
+  private final DataFolder data;
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmMeters jvmMeters = new JvmMeters();
+  private final Readiness readiness = new Readiness();
+  private final List<Service> started = new ArrayList<>();
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final Logger log;
+
+  private NodeShell(EffectiveConfig config, DataFolder data, Vertx vertx) {
+    this.config = config;
+    this.data = data;
+    this.vertx = vertx;
+    this.log = LoggerFactory.getLogger(NodeShell.class);
+  }
+
+  /** Starts a node and returns when it serves. Throws {@link StartRefused} when it cannot and leaves nothing then. */
+  public static NodeShell start(EffectiveConfig config, NodeServices services, String version, PrintWriter out) {
+    NodeConfig node = config.node();
+    Logging.configure(node.watch());
+    DataFolder data = DataFolder.open(node.storage().data());
+    NodeShell shell = new NodeShell(config, data, EventLoops.open(node));
+    boolean serving = false;
+    try {
+      shell.startServices(services);
+      serving = true;
+    } finally {
+      if (!serving) shell.stop();
+    }
+    shell.announce(version, out);
+    return shell;
+  }
+
+  /** The ports that are open. */
+  public List<Listening> listening() {
+    return started.stream().map(Service::listening).flatMap(Optional::stream).toList();
+  }
+
+  /** Makes SIGTERM and Ctrl-C drain the node, then waits for its end, and returns the exit code. */
+  public int awaitEnd() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopForSignal, "vertikv-stop"));
+    return ended.join();
+  }
+
+  /** Drains and stops; returns when everything is closed. A second call waits for the first. */
+  public void stop() {
+    if (state.getAndSet(State.STOPPING) == State.STOPPING) {
+      ended.join();
+      return;
+    }
+    Deadline deadline = Deadline.in(Duration.ofMillis(config.node().server().drainMillis()));
+    for (Service service : started.reversed()) stop(service, deadline);
+    jvmMeters.close();
+    deadline.await("event loops", vertx.close());
+    closeData();
+    ended.complete(ExitCode.OK);
+  }
+
+  private void startServices(NodeServices services) {
+    readiness.check("node", this::stateCheck);
+    start(new AdminServer(vertx, config, meters, readiness));
+    NodeContext context = new NodeContext(config.node(), vertx, meters, readiness, data.path(), this::endAtOnce);
+    services.assemble(context).forEach(this::start);
+    join(vertx.deployVerticle(() -> new LoopLag(meters),
+        new DeploymentOptions().setInstances(config.node().server().eventLoops())));
+    state.set(State.SERVING);
+    vertx.<Void>executeBlocking(() -> {
+      jvmMeters.bindTo(meters);
+      return null;
+    }, false).onFailure(failure -> log.warn("metrics of the Java process are not available", failure));
+  }
+
+  /** Noted as started before it has: a service that failed halfway is stopped too. */
+  private void start(Service service) {
+    started.add(service);
+    join(service.start());
+    log.debug("{} started", service.name());
+  }
+
+  private static void join(Future<?> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof StartRefused refused ? refused : failed;
+    }
+  }
+
+  private Readiness.Check stateCheck() {
+    return switch (state.get()) {
+      case STARTING -> Readiness.Check.fail("starting");
+      case SERVING -> Readiness.Check.pass("serving");
+      case STOPPING -> Readiness.Check.fail("draining");
+    };
+  }
+
+  private void announce(String version, PrintWriter out) {
+    Instant launched = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    Duration sinceLaunch = Duration.between(launched, Instant.now());
+    if (config.node().watch().logFormat() == LogFormat.JSON)
+      log.info("VertiKV {} ready after {} ms, listening on {}, data in {}", version, sinceLaunch.toMillis(),
+          listening(), data.path());
+    else
+      out.print(Banner.text(version, config.node(), data.path(), listening(), sinceLaunch));
+    out.flush();
+  }
+
+  private void stop(Service service, Deadline deadline) { deadline.await(service.name(), service.stop()); }
+
+  private void closeData() {
+    try {
+      data.close();
+    } catch (IOException failed) {
+      log.warn("the lock of {} could not be released", data.path(), failed);
+    }
+  }
+
+  private void stopForSignal() {
+    if (ended.isDone()) return;
+    log.info("told to stop: draining for up to {} ms", config.node().server().drainMillis());
+    stop();
+    log.info("stopped");
+    Runtime.getRuntime().halt(ExitCode.OK);
+  }
+
+  /** Nothing may be promised any more: no drain, no reply, the evidence and the end. Recovery is for the next start. */
+  private void endAtOnce(Throwable evidence) {
+    log.error("the node ends at once", evidence);
+    Runtime.getRuntime().halt(ExitCode.FAILED);
+  }
+}

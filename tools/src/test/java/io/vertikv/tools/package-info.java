@@ -1,0 +1,2 @@
+/** Tests of the command line and of the launcher script. */
+package io.vertikv.tools;

@@ -1,0 +1,2 @@
+/** Tests of the process around a node, over real sockets and folders. */
+package io.vertikv.tools.server;
