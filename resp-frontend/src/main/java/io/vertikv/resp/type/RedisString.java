@@ -2,6 +2,7 @@ package io.vertikv.resp.type;
 
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.txn.Tx;
+import java.util.SortedMap;
 
 /**
  * A string. Short ones are a header's body; from {@link #PLAIN_BYTES_MAX} on they are {@link Segments}, so that a change
@@ -99,7 +100,7 @@ public final class RedisString {
       entry.write(Header.of(ValueType.STRING, Encoding.PLAIN, expireAtMillis, from, offset, length));
       return;
     }
-    if (length > WHOLE_BYTES_MAX) throw PIECE_TOO_LONG;
+    expectWritable(length);
     long generation = tx.uniqueId();
     segments(generation).writeNew(from, offset, length);
     entry.write(Header.ofParts(ValueType.STRING, Encoding.SEGMENTS, expireAtMillis, generation, length, NOTHING));
@@ -118,7 +119,7 @@ public final class RedisString {
   /** Overwrites from a position on; the string grows, with zeros up to the position, where it is too short. */
   public void setRange(long position, byte[] from, int offset, int length) {
     if (length > BYTES_MAX - position) throw TOO_LONG;
-    if (length > WHOLE_BYTES_MAX) throw PIECE_TOO_LONG;
+    expectWritable(length);
     long newLength = Math.max(length(), position + length);
     Header header = entry.header();
     if (header != null && header.encoding() == Encoding.SEGMENTS) {
@@ -132,6 +133,27 @@ public final class RedisString {
     } else {
       toSegments(newLength).write(position, from, offset, length);
     }
+  }
+
+  /** Puts a computed value in place of the old one: only the segments that are there hold anything but zeros. */
+  void setComputed(long length, SortedMap<Long, byte[]> segments) {
+    if (length <= PLAIN_BYTES_MAX) {
+      byte[] value = new byte[(int) length];
+      segments.forEach((number, segment) -> {
+        int at = (int) (number * Segments.BYTES);
+        System.arraycopy(segment, 0, value, at, Math.min(segment.length, value.length - at));
+      });
+      entry.write(Header.ofChangedString(0, value));
+      return;
+    }
+    long generation = tx.uniqueId();
+    segments.forEach(segments(generation)::put);
+    entry.write(Header.ofParts(ValueType.STRING, Encoding.SEGMENTS, 0, generation, length, NOTHING));
+  }
+
+  /** @throws CommandError when one command would write more than it may */
+  static void expectWritable(long bytes) {
+    if (bytes > WHOLE_BYTES_MAX) throw PIECE_TOO_LONG;
   }
 
   /** What OBJECT ENCODING says of it. */

@@ -42,17 +42,18 @@ final class Segments {
       byte[] old = start == 0 && count == BYTES ? null : tx.get(RedisKeys.numbered(key, generation, number));
       byte[] segment = old == null ? new byte[start + count] : Arrays.copyOf(old, Math.max(old.length, start + count));
       System.arraycopy(from, offset + done, segment, start, count);
-      tx.put(RedisKeys.numbered(key, generation, number), segment);
+      put(number, segment);
       done += count;
     }
   }
+
+  void put(long number, byte[] segment) { tx.put(RedisKeys.numbered(key, generation, number), segment); }
 
   /** Puts a string under a generation that has no segments yet. */
   void writeNew(byte[] from, int offset, int length) {
     for (int done = 0; done < length; done += BYTES) {
       int count = Math.min(BYTES, length - done);
-      byte[] segment = Arrays.copyOfRange(from, offset + done, offset + done + count);
-      tx.put(RedisKeys.numbered(key, generation, done / BYTES), segment);
+      put(done / BYTES, Arrays.copyOfRange(from, offset + done, offset + done + count));
     }
   }
 
