@@ -37,6 +37,11 @@ public final class Packed {
     return new Packed(header.bytes(), header.bodyOffset(), header.bodyLength());
   }
 
+  /** The elements in a part of a record that is not a header. */
+  static Packed in(byte[] bytes, int offset, int length) {
+    return new Packed(bytes, offset, length);
+  }
+
   public static Packed of(byte[]... elements) {
     ByteWriter writer = new ByteWriter().varint(elements.length);
     for (byte[] element : elements) writer.sized(element);
