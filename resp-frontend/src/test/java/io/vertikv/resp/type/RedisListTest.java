@@ -29,7 +29,7 @@ class RedisListTest {
   void aListDoesWhatAnArrayListDoes(long seed) {
     Random random = new Random(seed);
     List<String> model = new ArrayList<>();
-    for (int step = 0; step < 1500; step++) {
+    for (int step = 0; step < 1200; step++) {
       String operation = operate(random, model, (step / 300) % 2 == 0 ? 24 : 3);
       String at = "seed " + seed + " step " + step + " " + operation;
       RedisList list = RedisList.of(tx, KEY);
@@ -195,7 +195,7 @@ class RedisListTest {
   void aBlockCanBeSplitAtTheSamePlaceForEver() {
     fill(1000);
     List<String> model = all(RedisList.of(tx, KEY));
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       RedisList list = RedisList.of(tx, KEY);
       assertTrue(list.insert(bytes("e500"), false, bytes("i" + i)));
       list.save();
