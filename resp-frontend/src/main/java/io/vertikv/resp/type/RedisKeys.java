@@ -53,6 +53,11 @@ public final class RedisKeys {
     return bytes;
   }
 
+  /** Where in an element's key the field or member begins; it goes to the end. */
+  public static int subOffset(Key key) {
+    return key.header().length - 1 + 13;
+  }
+
   /** The field or member in an element's key. */
   public static byte[] subOf(Key key, byte[] element) {
     return Arrays.copyOfRange(element, key.header().length - 1 + 13, element.length);
