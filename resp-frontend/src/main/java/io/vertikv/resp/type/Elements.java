@@ -61,6 +61,8 @@ final class Elements {
 
   long size() { return size; }
 
+  long generation() { return generation; }
+
   /** True when the header in the keyspace tells another size, or nothing of these elements at all. */
   boolean resized() {
     return resized;
@@ -105,6 +107,17 @@ final class Elements {
     tx.delete(element);
     resize(-1);
     return true;
+  }
+
+  /** Puts another record in the place of an element's that is known to be there. */
+  void replace(byte[] name, byte[] record) {
+    tx.put(RedisKeys.element(key, generation, name), record);
+  }
+
+  /** Removes an element that is known to be there. */
+  void drop(byte[] name) {
+    tx.delete(RedisKeys.element(key, generation, name));
+    resize(-1);
   }
 
   private void resize(int change) {
