@@ -1,161 +1,150 @@
 package io.vertikv.resp.type;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A number as C's {@code long double} has it where Redis usually runs: x87's extended format, 64 bits of significand and 15 of
- * exponent. INCRBYFLOAT and HINCRBYFLOAT reckon in it, and what they print depends on its last bit. Every operation is done exactly
- * on integers and rounded once, half to even, as the hardware and the C library do.
+ * A number as C's long double on x86-64 holds it: 64 bits of mantissa, rounded to nearest, ties to even. INCRBYFLOAT and
+ * HINCRBYFLOAT count with these, and clients see the difference to a double in the last digits.
  *
- * <p>The value is significand × 2^exponent; infinity has no significand. There is no NaN: it is never read, and no sum of
- * what is read makes one but that of two infinities.
+ * <p>The value is kept exactly, as a decimal. Numbers below 2^-16382 keep all 64 bits here, which C's do not; no text that
+ * Redis writes (17 decimals) shows it.
  */
 public final class LongDouble {
-  private static final int PRECISION_BITS = 64;
-  /** The last bit of the smallest denormal number. */
-  private static final int EXPONENT_MIN = -16445;
-  /** All finite numbers are below 2 to this power. */
-  private static final int MAGNITUDE_BITS_MAX = 16384;
-  /** One less than Redis' MAX_LONG_DOUBLE_CHARS. */
+  public static final LongDouble ZERO = new LongDouble(BigDecimal.ZERO);
+
+  private static final int MANTISSA_BITS = 64;
   private static final int CHARS_MAX = 5 * 1024 - 1;
-  /** Exponents are cut to this: beyond it a number is infinite or nothing, however many digits stand before. */
-  private static final int EXPONENT_TEXT_MAX = 100_000;
-  /** Whole digits × 10 to more than this are infinite; divided by 10 to more than that, nothing. */
-  private static final int POWER_MAX = 5_000;
-  private static final int POWER_MIN = -POWER_MAX - CHARS_MAX;
-  private static final int FRACTION_DIGITS = 17;
-  private static final BigInteger FRACTION_SCALE = BigInteger.TEN.pow(FRACTION_DIGITS);
+  private static final int DECIMALS = 17;
+  private static final BigDecimal LARGEST = new BigDecimal(
+      BigInteger.ONE.shiftLeft(MANTISSA_BITS).subtract(BigInteger.ONE).shiftLeft(16383 - 63));
+  /** What is not above half of the smallest denormal number, 2^-16445, is rounded to zero. */
+  private static final BigDecimal VANISHING = powerOfTwo(-16446);
+  /** Decimal exponents outside of these are outside of the range too: checked before anything large is computed. */
+  private static final int DECIMAL_EXPONENT_MAX = 4933;
+  private static final int DECIMAL_EXPONENT_MIN = -4952;
+  private static final int EXPONENT_DIGITS_MAX = 8;
 
-  private final boolean negative;
-  private final BigInteger significand;
-  private final int exponent;
+  /** Null: an infinity. */
+  private final BigDecimal value;
 
-  private LongDouble(boolean negative, BigInteger significand, int exponent) {
-    this.negative = negative;
-    this.significand = significand;
-    this.exponent = exponent;
-  }
+  private LongDouble(BigDecimal value) { this.value = value; }
 
-  /**
-   * A text as strtold reads it, nothing before or after: decimal, hexadecimal, or infinite by name.
-   *
-   * @return null for anything else, NaN included, and for finite numbers that are too large or too near to zero
-   */
-  public static LongDouble parse(byte[] bytes, int offset, int length) {
+  /** The number as strtold reads it, with nothing before or after it; null when it is none, or too large or small. */
+  public static LongDouble read(byte[] bytes, int offset, int length) {
     if (length == 0 || length > CHARS_MAX) return null;
     String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
-    boolean negative = text.charAt(0) == '-';
-    String unsigned = negative || text.charAt(0) == '+' ? text.substring(1) : text;
-    if (unsigned.equalsIgnoreCase("inf") || unsigned.equalsIgnoreCase("infinity")) {
-      return new LongDouble(negative, null, 0);
-    }
-    boolean hexadecimal = unsigned.startsWith("0x") || unsigned.startsWith("0X");
-    return hexadecimal ? parse(negative, unsigned.substring(2), 16) : parse(negative, unsigned, 10);
+    boolean signed = text.charAt(0) == '-' || text.charAt(0) == '+';
+    String body = signed ? text.substring(1) : text;
+    if (body.equalsIgnoreCase("inf") || body.equalsIgnoreCase("infinity")) return new LongDouble(null);
+    boolean hexadecimal = body.startsWith("0x") || body.startsWith("0X");
+    BigDecimal magnitude = hexadecimal ? hexadecimal(body.substring(2)) : decimal(body);
+    if (magnitude == null) return null;
+    BigDecimal rounded = rounded(magnitude);
+    if (rounded.compareTo(LARGEST) > 0) return null;
+    return new LongDouble(text.charAt(0) == '-' ? rounded.negate() : rounded);
   }
 
-  private static LongDouble parse(boolean negative, String text, int radix) {
-    int mark = indexOfExponent(text, radix);
-    String mantissa = mark < 0 ? text : text.substring(0, mark);
+  public boolean isFinite() { return value != null; }
+
+  public LongDouble plus(LongDouble other) {
+    if (value == null || other.value == null) return new LongDouble(null);
+    BigDecimal sum = rounded(value.add(other.value));
+    return new LongDouble(sum.abs().compareTo(LARGEST) > 0 ? null : sum);
+  }
+
+  /** Redis' human readable form: at most 17 decimals, no exponent, no zeros at the end. Finite numbers only. */
+  public byte[] text() {
+    BigDecimal shown = value.setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    String text = shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Digits, perhaps with a point among them, perhaps with an exponent. */
+  private static BigDecimal decimal(String body) {
+    int mark = Math.max(body.indexOf('e'), body.indexOf('E'));
+    BigInteger digits = digits(mark < 0 ? body : body.substring(0, mark), 10);
+    if (digits == null || mark >= 0 && !isExponent(body, mark + 1)) return null;
+    if (digits.signum() == 0) return BigDecimal.ZERO;
+    BigDecimal number = new BigDecimal(digits, decimals(mark < 0 ? body : body.substring(0, mark)));
+    if (mark >= 0) {
+      if (exponentDigits(body, mark + 1) > EXPONENT_DIGITS_MAX) return null;
+      number = number.scaleByPowerOfTen(Integer.parseInt(body.substring(mark + 1)));
+    }
+    int exponent = number.precision() - number.scale();
+    if (exponent > DECIMAL_EXPONENT_MAX || exponent < DECIMAL_EXPONENT_MIN) return null;
+    return number.compareTo(VANISHING) <= 0 ? null : number;
+  }
+
+  /** Hexadecimal digits, perhaps with a point among them, perhaps with a binary exponent. */
+  private static BigDecimal hexadecimal(String body) {
+    int mark = Math.max(body.indexOf('p'), body.indexOf('P'));
+    String mantissa = mark < 0 ? body : body.substring(0, mark);
+    BigInteger digits = digits(mantissa, 16);
+    if (digits == null || mark >= 0 && !isExponent(body, mark + 1)) return null;
+    if (digits.signum() == 0) return BigDecimal.ZERO;
+    if (mark >= 0 && exponentDigits(body, mark + 1) > EXPONENT_DIGITS_MAX) return null;
+    int exponent = (mark < 0 ? 0 : Integer.parseInt(body.substring(mark + 1))) - 4 * decimals(mantissa);
+    int magnitude = digits.bitLength() + exponent;
+    if (magnitude > 16384 || magnitude < -16445) return null;
+    BigDecimal number = new BigDecimal(digits).multiply(powerOfTwo(exponent));
+    return number.compareTo(VANISHING) <= 0 ? null : number;
+  }
+
+  /** All digits as one number, the point left out; null when there is anything else or nothing. */
+  private static BigInteger digits(String mantissa, int radix) {
     int point = mantissa.indexOf('.');
     String digits = point < 0 ? mantissa : mantissa.substring(0, point) + mantissa.substring(point + 1);
-    Integer power = mark < 0 ? Integer.valueOf(0) : exponentOf(text.substring(mark + 1));
-    if (power == null || !isDigits(digits, radix)) return null;
-    BigInteger significand = new BigInteger(digits, radix);
-    int fraction = point < 0 ? 0 : mantissa.length() - point - 1;
-    LongDouble value = radix == 16
-        ? rounded(negative, significand, power - 4 * fraction, false)
-        : decimal(negative, significand, power - fraction);
-    boolean lost = value.infinite() || value.significand.signum() == 0 && significand.signum() != 0;
-    return lost ? null : value;
+    for (int i = 0; i < digits.length(); i++) if (Character.digit(digits.charAt(i), radix) < 0) return null;
+    return digits.isEmpty() ? null : new BigInteger(digits, radix);
   }
 
-  private static int indexOfExponent(String text, int radix) {
-    return Math.max(text.indexOf(radix == 16 ? 'p' : 'e'), text.indexOf(radix == 16 ? 'P' : 'E'));
+  private static int decimals(String mantissa) {
+    int point = mantissa.indexOf('.');
+    return point < 0 ? 0 : mantissa.length() - point - 1;
   }
 
-  private static boolean isDigits(String digits, int radix) {
-    for (int i = 0; i < digits.length(); i++) {
-      if (digits.charAt(i) > 'f' || Character.digit(digits.charAt(i), radix) < 0) return false;
-    }
-    return !digits.isEmpty();
+  private static boolean isExponent(String text, int from) {
+    int at = from < text.length() && (text.charAt(from) == '-' || text.charAt(from) == '+') ? from + 1 : from;
+    for (int i = at; i < text.length(); i++) if (Character.digit(text.charAt(i), 10) < 0) return false;
+    return at < text.length();
   }
 
-  /** Null when it is none; far too large ones are cut, which makes no difference to what they mean. */
-  private static Integer exponentOf(String text) {
-    int sign = text.startsWith("-") ? -1 : 1;
-    String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-    if (!isDigits(digits, 10)) return null;
-    int value = 0;
-    for (int i = 0; i < digits.length() && value < EXPONENT_TEXT_MAX; i++) value = 10 * value + digits.charAt(i) - '0';
-    return sign * Math.min(value, EXPONENT_TEXT_MAX);
+  private static int exponentDigits(String text, int from) {
+    int at = text.charAt(from) == '-' || text.charAt(from) == '+' ? from + 1 : from;
+    while (at < text.length() && text.charAt(at) == '0') at++;
+    return text.length() - at;
   }
 
-  /** digits × 10^power. */
-  private static LongDouble decimal(boolean negative, BigInteger digits, int power) {
-    if (digits.signum() == 0) return new LongDouble(negative, digits, 0);
-    if (power >= 0) {
-      if (power > POWER_MAX) return new LongDouble(negative, null, 0);
-      return rounded(negative, digits.multiply(BigInteger.TEN.pow(power)), 0, false);
-    }
-    if (power < POWER_MIN) return new LongDouble(negative, BigInteger.ZERO, 0);
-    BigInteger divisor = BigInteger.TEN.pow(-power);
-    int shift = Math.max(0, PRECISION_BITS + 2 - digits.bitLength() + divisor.bitLength());
-    BigInteger[] quotient = digits.shiftLeft(shift).divideAndRemainder(divisor);
-    return rounded(negative, quotient[0], -shift, quotient[1].signum() != 0);
+  /** The nearest number with 64 significant bits, ties to even. */
+  private static BigDecimal rounded(BigDecimal exact) {
+    if (exact.signum() == 0) return BigDecimal.ZERO;
+    BigInteger unscaled = exact.unscaledValue().abs();
+    BigInteger numerator = exact.scale() < 0 ? unscaled.multiply(BigInteger.TEN.pow(-exact.scale())) : unscaled;
+    BigInteger denominator = exact.scale() > 0 ? BigInteger.TEN.pow(exact.scale()) : BigInteger.ONE;
+    int shift = MANTISSA_BITS - (numerator.bitLength() - denominator.bitLength());
+    BigInteger[] divided = divide(numerator, denominator, shift);
+    if (divided[0].bitLength() > MANTISSA_BITS) divided = divide(numerator, denominator, --shift);
+    BigInteger doubledRest = divided[1].shiftLeft(1);
+    int half = doubledRest.compareTo(shift < 0 ? denominator.shiftLeft(-shift) : denominator);
+    boolean up = half > 0 || half == 0 && divided[0].testBit(0);
+    BigInteger mantissa = up ? divided[0].add(BigInteger.ONE) : divided[0];
+    BigDecimal magnitude = new BigDecimal(mantissa).multiply(powerOfTwo(-shift));
+    return exact.signum() < 0 ? magnitude.negate() : magnitude;
   }
 
-  /** @param more whether the exact value lies above, by less than the last bit */
-  private static LongDouble rounded(boolean negative, BigInteger exact, int exponent, boolean more) {
-    if (exact.signum() == 0) return new LongDouble(negative, exact, 0);
-    int drop = Math.max(exact.bitLength() - PRECISION_BITS, EXPONENT_MIN - exponent);
-    BigInteger kept = exact;
-    int at = exponent;
-    if (drop > 0) {
-      kept = halfEven(exact, drop, more);
-      at += drop;
-    }
-    boolean overflow = kept.bitLength() + (long) at > MAGNITUDE_BITS_MAX;
-    return new LongDouble(negative, overflow ? null : kept, at);
+  /** numerator × 2^shift ÷ denominator: quotient and rest. */
+  private static BigInteger[] divide(BigInteger numerator, BigInteger denominator, int shift) {
+    return shift < 0
+        ? numerator.divideAndRemainder(denominator.shiftLeft(-shift))
+        : numerator.shiftLeft(shift).divideAndRemainder(denominator);
   }
 
-  /** exact / 2^drop, rounded to the nearest, half to even. */
-  private static BigInteger halfEven(BigInteger exact, int drop, boolean more) {
-    BigInteger kept = exact.shiftRight(drop);
-    if (!exact.testBit(drop - 1)) return kept;
-    boolean aboveHalf = more || exact.getLowestSetBit() < drop - 1;
-    return aboveHalf || kept.testBit(0) ? kept.add(BigInteger.ONE) : kept;
-  }
-
-  public boolean infinite() { return significand == null; }
-
-  /** The sum; infinite when one of them is, or when it is too large. */
-  public LongDouble plus(LongDouble other) {
-    if (infinite()) return this;
-    if (other.infinite()) return other;
-    int common = Math.min(exponent, other.exponent);
-    BigInteger sum = scaledTo(common).add(other.scaledTo(common));
-    return rounded(sum.signum() < 0, sum.abs(), common, false);
-  }
-
-  private BigInteger scaledTo(int common) {
-    BigInteger magnitude = significand.shiftLeft(exponent - common);
-    return negative ? magnitude.negate() : magnitude;
-  }
-
-  /** With up to 17 digits behind the point and no zeros at the end (util.c: ld2string, LD_STR_HUMAN). */
-  @Override
-  public String toString() {
-    if (infinite()) return negative ? "-inf" : "inf";
-    BigInteger scaled = significand.multiply(FRACTION_SCALE);
-    BigInteger digits = exponent >= 0 ? scaled.shiftLeft(exponent) : halfEven(scaled, -exponent, false);
-    BigInteger[] parts = digits.divideAndRemainder(FRACTION_SCALE);
-    StringBuilder text = new StringBuilder(parts[0].toString());
-    if (parts[1].signum() != 0) {
-      String fraction = parts[1].toString();
-      text.append('.').append("0".repeat(FRACTION_DIGITS - fraction.length())).append(fraction);
-      while (text.charAt(text.length() - 1) == '0') text.setLength(text.length() - 1);
-    }
-    return negative && digits.signum() != 0 ? "-" + text : text.toString();
+  private static BigDecimal powerOfTwo(int exponent) {
+    return exponent >= 0
+        ? new BigDecimal(BigInteger.ONE.shiftLeft(exponent))
+        : new BigDecimal(BigInteger.valueOf(5).pow(-exponent), -exponent);
   }
 }

@@ -52,6 +52,11 @@ public final class Packed {
     return new Packed(writer.toByteArray(), 0, writer.length());
   }
 
+  /** True when an element is short enough to be kept in a header. */
+  public static boolean takes(byte[] element) {
+    return element.length <= ELEMENT_BYTES_MAX;
+  }
+
   /** Number of elements. */
   public int count() { return count; }
 

@@ -67,10 +67,8 @@ public final class RedisHash {
     changed = true;
     if (elements == null) {
       int at = packed.find(field, PAIR);
-      Packed next = at < 0
-          ? packed.splice(packed.end(), 0, field, value)
-          : packed.splice(packed.next(at), 1, value);
-      if (fits(next, field, value)) {
+      Packed next = packedWith(at, field, value);
+      if (next != null) {
         packed = next;
         return at < 0;
       }
@@ -79,9 +77,13 @@ public final class RedisHash {
     return elements.put(field, record(value, 0, value.length));
   }
 
-  private static boolean fits(Packed next, byte[] field, byte[] value) {
-    return next.count() <= PAIR * Packed.ELEMENTS_MAX && field.length <= Packed.ELEMENT_BYTES_MAX
-        && value.length <= Packed.ELEMENT_BYTES_MAX && next.sizeBytes() <= Packed.BYTES_MAX;
+  /** Null when it would not fit. */
+  private Packed packedWith(int at, byte[] field, byte[] value) {
+    if (!Packed.takes(field) || !Packed.takes(value)) return null;
+    Packed next = at < 0
+        ? packed.splice(packed.end(), 0, field, value)
+        : packed.splice(packed.next(at), 1, value);
+    return next.count() <= PAIR * Packed.ELEMENTS_MAX && next.sizeBytes() <= Packed.BYTES_MAX ? next : null;
   }
 
   private void spread() {

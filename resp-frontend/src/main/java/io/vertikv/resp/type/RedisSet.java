@@ -109,10 +109,8 @@ public final class RedisSet {
   }
 
   private void appendPacked(byte[] member) {
-    Packed next = packed.splice(packed.end(), 0, member);
-    boolean fits = next.count() <= Packed.ELEMENTS_MAX && member.length <= Packed.ELEMENT_BYTES_MAX
-        && next.sizeBytes() <= Packed.BYTES_MAX;
-    if (fits) {
+    Packed next = Packed.takes(member) ? packed.splice(packed.end(), 0, member) : null;
+    if (next != null && next.count() <= Packed.ELEMENTS_MAX && next.sizeBytes() <= Packed.BYTES_MAX) {
       packed = next;
     } else {
       spread();

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sessions with strings, bitmaps, keys of any type and SORT. */
 class StringScriptsTest {
   static final CommandTable COMMANDS = new CommandTable(Stream
-      .of(StringCommands.TABLE, GenericCommands.TABLE, ExpireCommands.TABLE, ObjectCommand.TABLE).flatMap(List::stream)
+      .of(StringCommands.TABLE, StringPartCommands.TABLE, CounterCommands.TABLE, GenericCommands.TABLE,
+          ExpireCommands.TABLE, ObjectCommand.TABLE)
+      .flatMap(List::stream)
       .toList());
 
   static Stream<Path> sessions() throws IOException {
