@@ -6,8 +6,12 @@ import io.vertikv.resp.type.Glob;
 import io.vertikv.resp.type.Slice;
 import java.util.List;
 
-/** What HSCAN, SSCAN and ZSCAN have in common: a cursor, how much to look at, and what to show of it. */
-record ScanArgs(long count, Glob pattern) {
+/**
+ * What SCAN, HSCAN, SSCAN and ZSCAN have in common: a cursor, how much to look at, and what to show of it.
+ *
+ * @param type the name of the only type to show, null for any; SCAN has it
+ */
+record ScanArgs(long count, Glob pattern, String type) {
   private static final CommandError INVALID_CURSOR = new CommandError("ERR invalid cursor");
   private static final Reply END = Reply.bulk("0");
   /** The answer for a key that is not there. */
@@ -32,8 +36,18 @@ record ScanArgs(long count, Glob pattern) {
 
   /** MATCH and COUNT from this position on. */
   static ScanArgs of(Args args, int from) {
+    return of(args, from, false);
+  }
+
+  /** MATCH, COUNT and TYPE from this position on. */
+  static ScanArgs ofKeys(Args args, int from) {
+    return of(args, from, true);
+  }
+
+  private static ScanArgs of(Args args, int from, boolean ofKeys) {
     long count = COUNT;
     Glob pattern = ALL;
+    String type = null;
     for (int i = from; i < args.count(); i += 2) {
       boolean more = i + 1 < args.count();
       if (more && args.is(i, "COUNT")) {
@@ -41,11 +55,13 @@ record ScanArgs(long count, Glob pattern) {
         if (count < 1) throw CommandError.SYNTAX;
       } else if (more && args.is(i, "MATCH")) {
         pattern = Glob.of(args.bytes(i + 1));
+      } else if (more && ofKeys && args.is(i, "TYPE")) {
+        type = args.text(i + 1);
       } else {
         throw CommandError.SYNTAX;
       }
     }
-    return new ScanArgs(count, pattern);
+    return new ScanArgs(count, pattern, type);
   }
 
   boolean shows(Slice name) {

@@ -169,6 +169,26 @@ public final class RedisKeys {
     return bytes;
   }
 
+  /** The same for any key of {@link #database}. */
+  public static byte[] behind(byte[] bytes) {
+    byte[] behind = Arrays.copyOf(bytes, OrderedBytes.endOf(bytes, FIXED) + 1);
+    behind[behind.length - 1] = (byte) 0xFF;
+    return behind;
+  }
+
+  /** The same part of a value under another key and generation. */
+  static byte[] moved(byte[] part, Key from, Key to, long generation) {
+    int fromPrefix = from.header().length - 1;
+    int prefix = to.header().length - 1;
+    byte[] bytes = Arrays.copyOf(to.header(), prefix + part.length - fromPrefix);
+    System.arraycopy(part, fromPrefix, bytes, prefix, part.length - fromPrefix);
+    putLong(bytes, prefix + 1, generation);
+    return bytes;
+  }
+
+  /** Everything of all databases. */
+  public static KeyRange databases() { return KeyRange.prefix(new byte[]{DATA}); }
+
   /** Everything of one database. */
   public static KeyRange database(int db) {
     return KeyRange.prefix(new byte[]{DATA, (byte) (db >> 8), (byte) db});
