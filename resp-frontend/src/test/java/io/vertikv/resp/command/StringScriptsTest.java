@@ -14,7 +14,8 @@ class StringScriptsTest {
   static final CommandTable COMMANDS = new CommandTable(Stream
       .of(StringCommands.TABLE, StringPartCommands.TABLE, CounterCommands.TABLE, BitmapCommands.TABLE,
           BitfieldCommands.TABLE, GenericCommands.TABLE,
-          ExpireCommands.TABLE, ObjectCommand.TABLE, KeyspaceCommands.TABLE, KeyMoveCommands.TABLE, ListCommands.TABLE,
+          ExpireCommands.TABLE, ObjectCommand.TABLE, KeyspaceCommands.TABLE, KeyMoveCommands.TABLE, LcsCommand.TABLE,
+          SortCommands.TABLE, ListCommands.TABLE,
           HashCommands.TABLE, SetCommands.TABLE)
       .flatMap(List::stream)
       .toList());
