@@ -37,7 +37,10 @@ public interface Tx {
    */
   void remind(byte[] key, long oldDueMillis, long newDueMillis);
 
-  /** Keys whose reminder is due at or before this time, earliest first (the cursor's key is the reminded key). */
+  /**
+   * Reminders due at or before this time, earliest first: the cursor's key is the reminded key, its value the due time
+   * (u64). After {@link #deleteRange} there may be some whose keys are gone; {@link #remind} with that time drops one.
+   */
   Cursor due(long untilMillis);
 
   /** Adds to one of the region's counters; kept exactly, with the data. */

@@ -33,6 +33,7 @@ public final class RespEncoder {
       case Reply.MapOf(List<Reply> flat) ->
         items(version == 3 ? '%' : '*', version == 3 ? flat.size() / 2 : flat.size(),
             flat, version, out);
+      case Reply.Pairs(List<Reply> flat) -> pairs(flat, version, out);
       case Reply.SetOf(List<Reply> items) -> items(version == 3 ? '~' : '*', items.size(), items, version, out);
       case Reply.Push(List<Reply> items) -> items(version == 3 ? '>' : '*', items.size(), items, version, out);
       case Reply.Decimal(double value) -> decimal(value, version, out);
@@ -51,6 +52,15 @@ public final class RespEncoder {
   private static void items(char type, int count, List<Reply> items, int version, ByteBuf out) {
     head(type, count, out);
     for (int i = 0, n = items.size(); i < n; i++) write(items.get(i), version, out);
+  }
+
+  private static void pairs(List<Reply> flat, int version, ByteBuf out) {
+    if (version == 2) {
+      items('*', flat.size(), flat, version, out);
+      return;
+    }
+    head('*', flat.size() / 2, out);
+    for (int i = 0; i < flat.size(); i += 2) items('*', 2, flat.subList(i, i + 2), version, out);
   }
 
   private static void decimal(double value, int version, ByteBuf out) {

@@ -30,6 +30,9 @@ public sealed interface Reply {
   /** Pairs, flat: key, value, key, value. RESP2 writes a flat array. */
   record MapOf(List<Reply> flat) implements Reply {}
 
+  /** Pairs, flat, that are no map: RESP3 writes an array of arrays of two, RESP2 a flat array. */
+  record Pairs(List<Reply> flat) implements Reply {}
+
   /** RESP2 writes an array. */
   record SetOf(List<Reply> items) implements Reply {}
 
@@ -67,6 +70,8 @@ public sealed interface Reply {
   static Reply array(Reply... items) { return new Array(List.of(items)); }
 
   static Reply map(List<Reply> flat) { return new MapOf(flat); }
+
+  static Reply pairs(List<Reply> flat) { return flat.isEmpty() ? EMPTY_ARRAY : new Pairs(flat); }
 
   static Reply set(List<Reply> items) { return new SetOf(items); }
 

@@ -3,12 +3,16 @@ package io.vertikv.resp.type;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The record that every Redis key has, and the only one that small values have. Immutable.
  *
  * <pre>
  * version u8 = 1 | type u8 | encoding u8 | flags u8 | expireAt ms u64, if flag 1 | body
+ * flag 2:                    a PLAIN string that was changed in place, which is all that OBJECT ENCODING wants to know
  * body, PLAIN:               the string
  * body, INLINE and INTSET:   the elements, as the type lays them out
  * body, ELEMENTS, SEGMENTS:  generation u64 | size varint | the type's own part
@@ -17,7 +21,9 @@ import io.vertikv.store.bytes.MalformedBytes;
 public final class Header {
   private static final int VERSION = 1;
   private static final int FLAG_EXPIRES = 1;
+  private static final int FLAG_CHANGED = 2;
   private static final int FIXED = 4;
+  private static final VarHandle EXPIRE_AT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
   private final ValueType type;
@@ -32,15 +38,42 @@ public final class Header {
     encoding = Encoding.of(bytes[2]);
     boolean expires = (bytes[3] & FLAG_EXPIRES) != 0;
     bodyOffset = expires ? FIXED + 8 : FIXED;
-    expireAtMillis = expires ? new ByteReader(bytes, FIXED, bytes.length - FIXED).u64() : 0;
+    if (bytes.length < bodyOffset) throw new MalformedBytes("header of " + bytes.length + " bytes");
+    expireAtMillis = expires ? (long) EXPIRE_AT.get(bytes, FIXED) : 0;
+  }
+
+  private Header(byte[] bytes, ValueType type, Encoding encoding, long expireAtMillis, int bodyOffset) {
+    this.bytes = bytes;
+    this.type = type;
+    this.encoding = encoding;
+    this.expireAtMillis = expireAtMillis;
+    this.bodyOffset = bodyOffset;
   }
 
   public static Header decode(byte[] bytes) { return new Header(bytes); }
 
   /** A header whose body is a slice. expireAtMillis 0: never. */
   public static Header of(ValueType type, Encoding encoding, long expireAtMillis, byte[] body, int offset, int length) {
-    ByteWriter writer = begin(type, encoding, expireAtMillis, length);
-    return new Header(writer.raw(body, offset, length).toByteArray());
+    return of(type, encoding, 0, expireAtMillis, body, offset, length);
+  }
+
+  /** A PLAIN string that came from APPEND, SETRANGE or SETBIT and not from a client in one piece. */
+  public static Header ofChangedString(long expireAtMillis, byte[] value) {
+    return of(ValueType.STRING, Encoding.PLAIN, FLAG_CHANGED, expireAtMillis, value, 0, value.length);
+  }
+
+  /** The one array that is stored, without a detour: this is what every SET does. */
+  private static Header of(ValueType type, Encoding encoding, int flags, long expireAtMillis, byte[] body, int offset,
+      int length) {
+    int bodyOffset = expireAtMillis == 0 ? FIXED : FIXED + 8;
+    byte[] bytes = new byte[bodyOffset + length];
+    bytes[0] = VERSION;
+    bytes[1] = (byte) type.code();
+    bytes[2] = (byte) encoding.code();
+    bytes[3] = (byte) (flags | (expireAtMillis == 0 ? 0 : FLAG_EXPIRES));
+    if (expireAtMillis != 0) EXPIRE_AT.set(bytes, FIXED, expireAtMillis);
+    System.arraycopy(body, offset, bytes, bodyOffset, length);
+    return new Header(bytes, type, encoding, expireAtMillis, bodyOffset);
   }
 
   public static Header of(ValueType type, Encoding encoding, long expireAtMillis, byte[] body) {
@@ -67,7 +100,7 @@ public final class Header {
 
   /** The same value with another time to die; 0: never. */
   public Header expiringAt(long expireAtMillis) {
-    return of(type, encoding, expireAtMillis, bytes, bodyOffset, bodyLength());
+    return of(type, encoding, bytes[3] & ~FLAG_EXPIRES, expireAtMillis, bytes, bodyOffset, bodyLength());
   }
 
   public ValueType type() { return type; }
@@ -76,6 +109,11 @@ public final class Header {
 
   /** 0: never. */
   public long expireAtMillis() { return expireAtMillis; }
+
+  /** True for a string made by {@link #ofChangedString}. */
+  public boolean changedInPlace() {
+    return (bytes[3] & FLAG_CHANGED) != 0;
+  }
 
   public boolean expires() { return expireAtMillis != 0; }
 

@@ -17,16 +17,20 @@ public final class Packed {
   public static final int ELEMENTS_MAX = 128;
   public static final int ELEMENT_BYTES_MAX = 64;
   public static final int BYTES_MAX = 4096;
+  /** What {@link ByteWriter#varint} wants free, so that it need not grow. */
+  private static final int SLACK = 10;
 
   public static final Packed EMPTY = new Packed(new byte[1], 0, 1);
 
   private final byte[] bytes;
+  private final int start;
   private final int first;
   private final int end;
   private final int count;
 
   private Packed(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
+    this.start = offset;
     this.end = offset + length;
     this.count = varint(offset);
     this.first = offset + varintLength(offset);
@@ -37,17 +41,27 @@ public final class Packed {
     return new Packed(header.bytes(), header.bodyOffset(), header.bodyLength());
   }
 
+  /** The elements in a part of a record that is not a header. */
+  static Packed in(byte[] bytes, int offset, int length) {
+    return new Packed(bytes, offset, length);
+  }
+
   public static Packed of(byte[]... elements) {
     ByteWriter writer = new ByteWriter().varint(elements.length);
     for (byte[] element : elements) writer.sized(element);
     return new Packed(writer.toByteArray(), 0, writer.length());
   }
 
+  /** True when an element is short enough to be kept in a header. */
+  public static boolean takes(byte[] element) {
+    return element.length <= ELEMENT_BYTES_MAX;
+  }
+
   /** Number of elements. */
   public int count() { return count; }
 
   /** Bytes of the whole body. */
-  public int sizeBytes() { return end - first + varintBytes(count); }
+  public int sizeBytes() { return end - start; }
 
   public int first() { return first; }
 
@@ -58,9 +72,16 @@ public final class Packed {
     return dataOffset(position) + length(position);
   }
 
+  /** The position behind so many elements, or the end. */
+  public int skip(int position, int elements) {
+    int at = position;
+    for (int i = 0; i < elements && at < end; i++) at = next(at);
+    return at;
+  }
+
   public int length(int position) {
     int length = varint(position);
-    if (length < 0 || length > end - position) throw new MalformedBytes("element of " + length + " bytes");
+    if (length < 0 || length > end - dataOffset(position)) throw new MalformedBytes("element of " + length + " bytes");
     return length;
   }
 
@@ -78,6 +99,11 @@ public final class Packed {
     return Arrays.copyOfRange(bytes, from, from + length(position));
   }
 
+  /** The element where it lies. */
+  public Slice slice(int position) {
+    return new Slice(bytes, dataOffset(position), length(position));
+  }
+
   public boolean equalAt(int position, byte[] element) {
     int from = dataOffset(position);
     return Arrays.equals(bytes, from, from + length(position), element, 0, element.length);
@@ -85,15 +111,13 @@ public final class Packed {
 
   /** The position of the element at an index, or of the end. */
   public int at(int index) {
-    int position = first;
-    for (int i = 0; i < index && position < end; i++) position = next(position);
-    return position;
+    return skip(first, index);
   }
 
   /** The first element equal to this one, looking at every {@code step}th from {@link #first}; -1 when there is none. */
   public int find(byte[] element, int step) {
-    for (int position = first, i = 0; position < end; position = next(position), i++) {
-      if (i % step == 0 && equalAt(position, element)) return position;
+    for (int position = first; position < end; position = skip(position, step)) {
+      if (equalAt(position, element)) return position;
     }
     return -1;
   }
@@ -102,16 +126,18 @@ public final class Packed {
   public Packed splice(int position, int removed, byte[]... inserted) {
     int behind = position;
     for (int i = 0; i < removed; i++) behind = next(behind);
-    ByteWriter writer = new ByteWriter(end - first + 16 + 64 * inserted.length);
-    writer.varint(count - removed + inserted.length).raw(bytes, first, position - first);
+    int total = count - removed + inserted.length;
+    int room = varintBytes(total) + position - first + end - behind;
+    for (byte[] element : inserted) room += varintBytes(element.length) + element.length;
+    ByteWriter writer = new ByteWriter(room + SLACK);
+    writer.varint(total).raw(bytes, first, position - first);
     for (byte[] element : inserted) writer.sized(element);
     writer.raw(bytes, behind, end - behind);
     return new Packed(writer.buffer(), 0, writer.length());
   }
 
   public Header header(ValueType type, long expireAtMillis) {
-    ByteWriter writer = new ByteWriter(sizeBytes()).varint(count).raw(bytes, first, end - first);
-    return Header.of(type, Encoding.INLINE, expireAtMillis, writer.buffer(), 0, writer.length());
+    return Header.of(type, Encoding.INLINE, expireAtMillis, bytes, start, end - start);
   }
 
   private int varint(int at) {
@@ -132,5 +158,5 @@ public final class Packed {
     return length;
   }
 
-  private static int varintBytes(int value) { return value == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(value)) / 7; }
+  private static int varintBytes(int value) { return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7; }
 }

@@ -53,6 +53,11 @@ public final class RedisKeys {
     return bytes;
   }
 
+  /** Where in an element's key the field or member begins; it goes to the end. */
+  public static int subOffset(Key key) {
+    return key.header().length - 1 + 13;
+  }
+
   /** The field or member in an element's key. */
   public static byte[] subOf(Key key, byte[] element) {
     return Arrays.copyOfRange(element, key.header().length - 1 + 13, element.length);
@@ -87,12 +92,27 @@ public final class RedisKeys {
     return bytes;
   }
 
+  /** The least key of all entries with a score, given as {@link OrderedBytes#orderedDouble} has it. */
+  static byte[] scoreStart(Key key, long generation, long orderedScore) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8);
+    bytes[prefix] = BY_SCORE;
+    putLong(bytes, prefix + 1, generation);
+    putLong(bytes, prefix + 9, orderedScore);
+    return bytes;
+  }
+
+  /** Where the member begins in an entry by score. */
+  static int memberOffset(Key key) {
+    return key.header().length + 16;
+  }
+
   public static double scoreOf(Key key, byte[] byScore) {
     return OrderedBytes.doubleOf(new ByteReader(byScore, key.header().length + 8, 8).u64());
   }
 
   public static byte[] memberOf(Key key, byte[] byScore) {
-    return Arrays.copyOfRange(byScore, key.header().length + 16, byScore.length);
+    return Arrays.copyOfRange(byScore, memberOffset(key), byScore.length);
   }
 
   /** All elements of one generation: {@code 01 | generation}. */
@@ -148,6 +168,26 @@ public final class RedisKeys {
     bytes[bytes.length - 1] = (byte) 0xFF;
     return bytes;
   }
+
+  /** The same for any key of {@link #database}. */
+  public static byte[] behind(byte[] bytes) {
+    byte[] behind = Arrays.copyOf(bytes, OrderedBytes.endOf(bytes, FIXED) + 1);
+    behind[behind.length - 1] = (byte) 0xFF;
+    return behind;
+  }
+
+  /** The same part of a value under another key and generation. */
+  static byte[] moved(byte[] part, Key from, Key to, long generation) {
+    int fromPrefix = from.header().length - 1;
+    int prefix = to.header().length - 1;
+    byte[] bytes = Arrays.copyOf(to.header(), prefix + part.length - fromPrefix);
+    System.arraycopy(part, fromPrefix, bytes, prefix, part.length - fromPrefix);
+    putLong(bytes, prefix + 1, generation);
+    return bytes;
+  }
+
+  /** Everything of all databases. */
+  public static KeyRange databases() { return KeyRange.prefix(new byte[]{DATA}); }
 
   /** Everything of one database. */
   public static KeyRange database(int db) {

@@ -1,5 +1,6 @@
 package io.vertikv.resp.script;
 
+import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
@@ -14,12 +15,14 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** A transaction over sorted maps, for tests of types and commands: every write takes effect at once. */
 public final class MemoryTx implements Tx {
   private final NavigableMap<byte[], byte[]> data = new TreeMap<>(Arrays::compareUnsigned);
   private final NavigableMap<byte[], Long> versions = new TreeMap<>(Arrays::compareUnsigned);
   private final NavigableMap<byte[], Long> reminders = new TreeMap<>(Arrays::compareUnsigned);
+  private final List<Map.Entry<byte[], Long>> orphans = new ArrayList<>();
   private final long[] counters = new long[64];
   private final List<Runnable> undo = new ArrayList<>();
   private final RandomGenerator random = new Random(42);
@@ -34,6 +37,11 @@ public final class MemoryTx implements Tx {
 
   /** All stored keys, for tests that look at the layout. */
   public NavigableMap<byte[], byte[]> data() { return data; }
+
+  /** Reminders that a deleted range left behind: key and due time. */
+  public List<Map.Entry<byte[], Long>> orphans() {
+    return orphans;
+  }
 
   /** Due times by key, as reminded. */
   public NavigableMap<byte[], Long> reminders() { return reminders; }
@@ -103,12 +111,18 @@ public final class MemoryTx implements Tx {
 
   @Override
   public void remind(byte[] key, long oldDueMillis, long newDueMillis) {
+    if (newDueMillis == 0 && forget(key, oldDueMillis)) return;
     Long stored = reminders.get(key);
     if ((stored == null ? 0 : stored) != oldDueMillis) {
       throw new AssertionError("reminder is " + stored + ", not " + oldDueMillis);
     }
     setReminder(key, newDueMillis);
     undo.add(() -> setReminder(key, oldDueMillis));
+  }
+
+  /** True when it was one whose key a deleted range held. */
+  private boolean forget(byte[] key, long dueMillis) {
+    return orphans.removeIf(o -> Arrays.equals(o.getKey(), key) && o.getValue() == dueMillis);
   }
 
   private void setReminder(byte[] key, long dueMillis) {
@@ -119,8 +133,9 @@ public final class MemoryTx implements Tx {
   @Override
   public Cursor due(long untilMillis) {
     List<Map.Entry<byte[], byte[]>> due = new ArrayList<>();
-    reminders.entrySet().stream().filter(e -> e.getValue() <= untilMillis).sorted(Map.Entry.comparingByValue())
-        .forEach(e -> due.add(Map.entry(e.getKey(), new byte[0])));
+    Stream.concat(reminders.entrySet().stream(), orphans.stream()).filter(e -> e.getValue() <= untilMillis)
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(e -> due.add(Map.entry(e.getKey(), new ByteWriter(8).u64(e.getValue()).toByteArray())));
     return new MapCursor(due.iterator());
   }
 
@@ -144,6 +159,7 @@ public final class MemoryTx implements Tx {
     List<byte[]> keys = new ArrayList<>();
     for (byte[] key : data.tailMap(range.start(), true).keySet()) if (range.contains(key)) keys.add(key);
     keys.forEach(this::delete);
+    reminders.entrySet().removeIf(e -> range.contains(e.getKey()) && orphans.add(Map.entry(e.getKey(), e.getValue())));
   }
 
   @Override

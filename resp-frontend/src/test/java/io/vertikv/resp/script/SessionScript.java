@@ -115,7 +115,7 @@ public final class SessionScript {
   /** Without the numbers in front, which say nothing when the order says nothing. */
   private static List<String> sorted(List<String> lines) {
     List<String> bare = new ArrayList<>();
-    for (String line : lines) bare.add(line.replaceFirst("^\\d+[)~#] ", ""));
+    for (String line : lines) bare.add(line.replaceFirst("^( *\\d+[)~#] )+", ""));
     Collections.sort(bare);
     return bare;
   }

@@ -42,7 +42,7 @@ public final class TableTarget implements ScriptTarget {
       tx.advance((long) (args.decimal(2) * 1000));
       return Reply.OK;
     }
-    if (args.is(0, "FLUSHALL")) {
+    if (args.is(0, "FLUSHALL") && table.find(args) == null) {
       tx.deleteRange(io.vertikv.store.bytes.KeyRange.ALL);
       for (int db = 0; db < 16; db++) {
         tx.count(2 * db, -tx.counter(2 * db));

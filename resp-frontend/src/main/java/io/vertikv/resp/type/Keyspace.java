@@ -1,0 +1,44 @@
+package io.vertikv.resp.type;
+
+import io.vertikv.txn.Cursor;
+import io.vertikv.txn.Tx;
+
+/** The databases as a whole. */
+public final class Keyspace {
+  /** Redis' default. */
+  public static final int DATABASES = 16;
+
+  private Keyspace() {}
+
+  /** Number of living keys: those stored, without the expired ones that the sweep has not yet come to. */
+  public static long size(Tx tx, int db) {
+    long size = tx.counter(KeyEntry.keysCounter(db));
+    if (tx.counter(KeyEntry.expiresCounter(db)) == 0) return size;
+    try (Cursor due = tx.due(tx.nowMillis())) {
+      while (due.next()) {
+        Key key = RedisKeys.keyOf(due.key());
+        if (key.db() == db && Reminder.of(due).isOfExpired(tx)) size--;
+      }
+    }
+    return size;
+  }
+
+  /** Removes everything of a database. Reminders stay; the sweep drops them. Only where the operation runs alone. */
+  public static void clear(Tx tx, int db) {
+    tx.deleteRange(RedisKeys.database(db));
+    tx.deleteRange(RedisKeys.garbageOf(db));
+    resetCounters(tx, db);
+  }
+
+  /** The same for all databases. */
+  public static void clear(Tx tx) {
+    tx.deleteRange(RedisKeys.databases());
+    tx.deleteRange(RedisKeys.garbage());
+    for (int db = 0; db < DATABASES; db++) resetCounters(tx, db);
+  }
+
+  private static void resetCounters(Tx tx, int db) {
+    tx.count(KeyEntry.keysCounter(db), -tx.counter(KeyEntry.keysCounter(db)));
+    tx.count(KeyEntry.expiresCounter(db), -tx.counter(KeyEntry.expiresCounter(db)));
+  }
+}
