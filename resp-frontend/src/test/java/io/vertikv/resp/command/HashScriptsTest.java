@@ -1,11 +1,15 @@
 package io.vertikv.resp.command;
 
+import io.vertikv.resp.script.CommandInfo;
 import io.vertikv.resp.script.ScriptTest;
 import io.vertikv.resp.script.TableTarget;
+import io.vertikv.resp.script.TcpTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +29,17 @@ class HashScriptsTest {
   void aSessionAnswersAsRedisDoes(Path session) throws IOException {
     try (TableTarget target = new TableTarget(COMMANDS)) {
       ScriptTest.check(session, target);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "redis", matches = ".+:\\d+")
+  void theTableSaysOfEachCommandWhatRedisSays() throws IOException {
+    String[] address = System.getProperty("redis").split(":");
+    try (TcpTarget real = new TcpTarget(address[0], Integer.parseInt(address[1]))) {
+      for (List<Command> table : List.of(HashCommands.TABLE, SetCommands.TABLE, SetAlgebraCommands.TABLE)) {
+        CommandInfo.check(table, real);
+      }
     }
   }
 }

@@ -3,18 +3,29 @@ package io.vertikv.resp.type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Names made by an enemy: each has the hash position of all others. */
+/** Names made by an enemy, who decides where they lie: MurmurHash, undone step by step. */
 final class Collisions {
-  private static final int TARGET = 0x1234_5678;
+  private static final int LENGTH = 8;
 
   private Collisions() {}
 
-  /** Eight bytes; the first four are the number, the others undo what it did to MurmurHash's state. */
+  /** All of these have the same hash position. */
   static byte[] name(int number) {
-    int state = mixed(0, number);
-    int scrambled = Integer.rotateRight((TARGET - 0xe6546b64) * inverse(5), 13) ^ state;
+    return name(number, 0x1234_5678);
+  }
+
+  /** Eight bytes: the number, and what leads from there to the position. */
+  static byte[] name(int number, int position) {
+    int target = unfinished(position) ^ LENGTH;
+    int scrambled = Integer.rotateRight((target - 0xe6546b64) * inverse(5), 13) ^ mixed(0, number);
     int block = Integer.rotateRight(scrambled * inverse(0x1b873593), 15) * inverse(0xcc9e2d51);
-    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(block).array();
+    return ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(block).array();
+  }
+
+  private static int unfinished(int hash) {
+    int before = (hash ^ hash >>> 16) * inverse(0xc2b2ae35);
+    before = (before ^ before >>> 13 ^ before >>> 26) * inverse(0x85ebca6b);
+    return before ^ before >>> 16;
   }
 
   private static int mixed(int state, int block) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertikv.resp.script.MemoryTx;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,8 +91,8 @@ class ElementsTest {
 
   @Test
   void chanceIsNearlyFair() {
-    int members = 200;
-    int rounds = 20_000;
+    int members = 100;
+    int rounds = 10_000;
     for (int i = 0; i < members; i++) elements.add(bytes("m" + i));
     Random random = new Random(7);
     Map<String, Integer> times = new HashMap<>();
@@ -131,7 +132,26 @@ class ElementsTest {
   }
 
   @Test
+  void neighboursAndBothEndsAreShown() {
+    List<byte[]> names = List.of(Collisions.name(1, 0), Collisions.name(1, 1), Collisions.name(2, 7),
+        Collisions.name(2, 8), Collisions.name(3, 8), Collisions.name(3, -2), Collisions.name(3, -1));
+    names.forEach(elements::add);
+    List<Long> cursors = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
+    long cursor = 0;
+    do {
+      cursor = elements.scan(cursor, 1, (name, value) -> shown.add(name.toString()));
+      cursors.add(cursor);
+    } while (cursor != 0);
+    assertEquals(names.stream().map(ElementsTest::text).toList(), shown);
+    assertEquals(List.of(1L, 2L, 8L, 9L, (1L << 32) - 1, 0L), cursors);
+    assertEquals(0, elements.scan(1L << 32, 1, (name, value) -> shown.add(name.toString())));
+    assertEquals(names.size(), shown.size());
+  }
+
+  @Test
   void namesMadeToCollideDoCollide() {
+    assertEquals(77, KeyHash.position(Collisions.name(5, 77), 0, 8));
     Set<Integer> positions = new HashSet<>();
     for (int i = 0; i < 100; i++) positions.add(KeyHash.position(Collisions.name(i), 0, 8));
     assertEquals(1, positions.size());
