@@ -16,13 +16,17 @@ public final class Args {
   private final int[] bounds;
   private final int count;
   private final int db;
+  private final Databases databases;
 
   /** Takes ownership of both arrays. */
-  public Args(byte[] buffer, int[] bounds, int count, int db) {
+  public Args(byte[] buffer, int[] bounds, int count, int db) { this(buffer, bounds, count, db, null); }
+
+  private Args(byte[] buffer, int[] bounds, int count, int db, Databases databases) {
     this.buffer = buffer;
     this.bounds = bounds;
     this.count = count;
     this.db = db;
+    this.databases = databases;
   }
 
   /** Arguments that do not come from a socket: a script's, a test's. */
@@ -44,8 +48,41 @@ public final class Args {
   /** Number of arguments, the command's name included. */
   public int count() { return count; }
 
-  /** The database that SELECT chose. */
+  /** The stored database that the command works on: behind the number that SELECT chose, see {@link Databases}. */
   public int db() { return db; }
+
+  /** The stored database behind a number that the client named, as MOVE and COPY do. */
+  public int stored(int number) { return databases == null ? number : databases.stored(number); }
+
+  /** The same arguments for a run: {@link #db} was a number that SELECT chose, now it is the database behind it. */
+  public Args boundTo(Databases databases) {
+    return databases.unswapped() ? this : new Args(buffer, bounds, count, databases.stored(db), databases);
+  }
+
+  /** The same arguments for another database. */
+  public Args in(int db) { return db == this.db ? this : new Args(buffer, bounds, count, db, databases); }
+
+  /** The same arguments in an array of their own, where this one holds much else. */
+  public Args compact() {
+    int bytes = (int) totalBytes();
+    if (buffer.length <= 2L * bytes + 64) return this;
+    byte[] own = new byte[bytes];
+    int[] ownBounds = new int[2 * count];
+    for (int i = 0, at = 0; i < count; i++) {
+      System.arraycopy(buffer, offset(i), own, at, length(i));
+      ownBounds[2 * i] = at;
+      at += length(i);
+      ownBounds[2 * i + 1] = at;
+    }
+    return new Args(own, ownBounds, count, db, databases);
+  }
+
+  /** Bytes of all arguments. */
+  public long totalBytes() {
+    long bytes = 0;
+    for (int i = 0; i < count; i++) bytes += length(i);
+    return bytes;
+  }
 
   public int length(int i) { return bounds[2 * i + 1] - bounds[2 * i]; }
 
