@@ -19,7 +19,9 @@ public final class Args {
   private final Databases databases;
 
   /** Takes ownership of both arrays. */
-  public Args(byte[] buffer, int[] bounds, int count, int db) { this(buffer, bounds, count, db, null); }
+  public Args(byte[] buffer, int[] bounds, int count, int db) {
+    this(buffer, bounds, count, db, null);
+  }
 
   private Args(byte[] buffer, int[] bounds, int count, int db, Databases databases) {
     this.buffer = buffer;
@@ -49,10 +51,14 @@ public final class Args {
   public int count() { return count; }
 
   /** The stored database that the command works on: behind the number that SELECT chose, see {@link Databases}. */
-  public int db() { return db; }
+  public int db() {
+    return db;
+  }
 
   /** The stored database behind a number that the client named, as MOVE and COPY do. */
-  public int stored(int number) { return databases == null ? number : databases.stored(number); }
+  public int stored(int number) {
+    return databases == null ? number : databases.stored(number);
+  }
 
   /** The same arguments for a run: {@link #db} was a number that SELECT chose, now it is the database behind it. */
   public Args boundTo(Databases databases) {
@@ -60,7 +66,9 @@ public final class Args {
   }
 
   /** The same arguments for another database. */
-  public Args in(int db) { return db == this.db ? this : new Args(buffer, bounds, count, db, databases); }
+  public Args in(int db) {
+    return db == this.db ? this : new Args(buffer, bounds, count, db, databases);
+  }
 
   /** The same arguments in an array of their own, where this one holds much else. */
   public Args compact() {

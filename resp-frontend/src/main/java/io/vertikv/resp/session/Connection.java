@@ -7,8 +7,10 @@ public interface Connection {
   /** An empty buffer for replies. */
   ByteBuf buffer();
 
-  /** Sends and takes over the buffer. */
+  /** Takes over the buffer; it leaves with the next {@link #flush}. */
   void send(ByteBuf bytes);
+
+  void flush();
 
   /** Whether the socket is read. */
   void reading(boolean on);
