@@ -146,6 +146,9 @@ public final class MemoryTx implements Tx {
     keys.forEach(this::delete);
   }
 
+  /** What was written so far stays: the end of an operation. */
+  public void commit() { undo.clear(); }
+
   @Override
   public int savepoint() { return undo.size(); }
 
