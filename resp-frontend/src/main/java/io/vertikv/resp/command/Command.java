@@ -68,6 +68,11 @@ public final class Command {
     return new Command(name, arity, EnumSet.noneOf(Flag.class), Keys.NONE, null, Doc.NONE, false, List.of());
   }
 
+  /** The same for one whose arguments name keys, as WATCH does. */
+  public static Command session(String name, int arity, Keys keys) {
+    return new Command(name, arity, EnumSet.noneOf(Flag.class), keys, null, Doc.NONE, false, List.of());
+  }
+
   public Command with(Flag... more) {
     EnumSet<Flag> all = flags.isEmpty() ? EnumSet.noneOf(Flag.class) : EnumSet.copyOf(flags);
     all.addAll(List.of(more));

@@ -9,28 +9,41 @@ import java.util.Map;
 /** All commands, found by name in any case. Immutable. */
 public final class CommandTable {
   private final Map<String, Command> byName = new LinkedHashMap<>();
-  /** Open addressing by a hash of the name in upper case: no string is made to find a command. */
-  private final Command[] buckets;
+  private final Command[] commands;
+  /** Open addressing by a hash of the name in upper case: no string is made to find a command. Index + 1, 0: free. */
+  private final int[] buckets;
+  private int longestName;
 
   public CommandTable(List<Command> commands) {
-    buckets = new Command[Integer.highestOneBit(Math.max(16, commands.size())) << 2];
-    for (Command command : commands) {
+    this.commands = commands.toArray(Command[]::new);
+    buckets = new int[Integer.highestOneBit(Math.max(16, commands.size())) << 2];
+    for (int i = 0; i < this.commands.length; i++) {
+      Command command = this.commands[i];
       if (byName.put(command.name(), command) != null) {
         throw new IllegalArgumentException(command.name() + " stands twice in the command table");
       }
       int at = hash(command.name());
-      while (buckets[at] != null) at = at + 1 & buckets.length - 1;
-      buckets[at] = command;
+      while (buckets[at] != 0) at = at + 1 & buckets.length - 1;
+      buckets[at] = i + 1;
+      longestName = Math.max(longestName, command.name().length());
     }
   }
 
   /** The command that argument 0 names, or null. */
   public Command find(Args args) {
+    int index = indexOf(args);
+    return index < 0 ? null : commands[index];
+  }
+
+  /** Where the command that argument 0 names stands in {@link #all}, or -1. */
+  public int indexOf(Args args) {
+    int length = args.length(0);
+    if (length > longestName) return -1;
     int hash = 0;
-    for (int i = 0, length = args.length(0); i < length; i++) hash = 31 * hash + (args.byteAt(0, i) & 0xDF);
+    for (int i = 0; i < length; i++) hash = 31 * hash + (args.byteAt(0, i) & 0xDF);
     for (int at = spread(hash);; at = at + 1 & buckets.length - 1) {
-      Command command = buckets[at];
-      if (command == null || args.is(0, command.name())) return command;
+      int index = buckets[at] - 1;
+      if (index < 0 || args.is(0, commands[index].name())) return index;
     }
   }
 

@@ -7,14 +7,19 @@ import io.vertikv.resp.type.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes replies as RESP2 or RESP3. Stateless; works on any buffer that grows. */
+/**
+ * Writes replies as RESP2 or RESP3. Stateless; works on any buffer that grows. Heads of up to three digits, which is nearly
+ * all of them, are put together in a register and written at once.
+ */
 public final class RespEncoder {
-  private static final byte[] CRLF = {'\r', '\n'};
+  private static final int CRLF = '\r' << 8 | '\n';
   private static final byte[] OK = "+OK\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] NIL_2 = "$-1\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] NIL_ARRAY_2 = "*-1\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] NIL_3 = "_\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final int NUMBER_CHARS_MAX = 20;
+  /** A head with its line end, or a double with its own: longer than any of them. */
+  private static final long HEAD_MAX = 40;
 
   private RespEncoder() {}
 
@@ -76,12 +81,13 @@ public final class RespEncoder {
     }
     head('=', text.length + 4L, out);
     ByteBufUtil.writeAscii(out, format);
-    out.writeByte(':').writeBytes(text).writeBytes(CRLF);
+    out.writeByte(':').writeBytes(text).writeShort(CRLF);
   }
 
   private static void bulk(byte[] array, int offset, int length, ByteBuf out) {
+    out.ensureWritable(length + NUMBER_CHARS_MAX + 5);
     head('$', length, out);
-    out.writeBytes(array, offset, length).writeBytes(CRLF);
+    out.writeBytes(array, offset, length).writeShort(CRLF);
   }
 
   private static void bulk(String text, ByteBuf out) {
@@ -94,14 +100,50 @@ public final class RespEncoder {
     out.writeByte(type);
     String safe = text.indexOf('\r') < 0 && text.indexOf('\n') < 0 ? text : text.replace('\r', ' ').replace('\n', ' ');
     ByteBufUtil.writeUtf8(out, safe);
-    out.writeBytes(CRLF);
+    out.writeShort(CRLF);
   }
 
   private static void head(char type, long value, ByteBuf out) {
-    out.ensureWritable(NUMBER_CHARS_MAX + 3);
-    out.writeByte(type);
-    if (value >= 0 && value < 10) out.writeByte('0' + (int) value);
-    else ByteBufUtil.writeAscii(out, Long.toString(value));
-    out.writeBytes(CRLF);
+    if (value < 0 || value > 999) {
+      out.writeByte(type);
+      ByteBufUtil.writeAscii(out, Long.toString(value));
+      out.writeShort(CRLF);
+    } else if (value < 10) {
+      out.writeInt(type << 24 | digit((int) value) << 16 | CRLF);
+    } else if (value < 100) {
+      out.writeInt(type << 24 | digit((int) value / 10) << 16 | digit((int) value % 10) << 8 | '\r');
+      out.writeByte('\n');
+    } else {
+      int v = (int) value;
+      out.writeInt(type << 24 | digit(v / 100) << 16 | digit(v / 10 % 10) << 8 | digit(v % 10));
+      out.writeShort(CRLF);
+    }
+  }
+
+  private static int digit(int value) { return '0' + value; }
+
+  /**
+   * Bytes that the reply will take, no less and a few more; stops counting above the limit. Asked before an aggregate is
+   * written: it may repeat one value often enough to exceed any memory.
+   */
+  public static long lengthUpTo(Reply reply, long limit) {
+    return switch (reply) {
+      case Reply.Bulk bulk -> bulk.length() + HEAD_MAX;
+      case Reply.Verbatim verbatim -> verbatim.text().length + HEAD_MAX;
+      case Reply.Simple(String text) -> 3L * text.length() + HEAD_MAX;
+      case Reply.Failure(String text) -> 3L * text.length() + HEAD_MAX;
+      case Reply.BigNumber(String digits) -> digits.length() + HEAD_MAX;
+      case Reply.Array(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.MapOf(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.SetOf(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.Push(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.Int _,Reply.Nil _,Reply.Decimal _,Reply.Bool _ -> HEAD_MAX;
+    };
+  }
+
+  private static long lengthUpTo(List<Reply> items, long limit) {
+    long bytes = HEAD_MAX;
+    for (int i = 0, n = items.size(); i < n && bytes <= limit; i++) bytes += lengthUpTo(items.get(i), limit - bytes);
+    return bytes;
   }
 }

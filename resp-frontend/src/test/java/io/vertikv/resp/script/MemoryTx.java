@@ -162,6 +162,9 @@ public final class MemoryTx implements Tx {
     reminders.entrySet().removeIf(e -> range.contains(e.getKey()) && orphans.add(Map.entry(e.getKey(), e.getValue())));
   }
 
+  /** What was written so far stays: the end of an operation. */
+  public void commit() { undo.clear(); }
+
   @Override
   public int savepoint() { return undo.size(); }
 

@@ -1,0 +1,61 @@
+package io.vertikv.resp.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One loop's counters: plain fields that only its loop writes. Readers on other threads see values that may lag, which is
+ * all that INFO needs; nothing is decided by them.
+ */
+final class LoopStatistics {
+  /** Codes counted on their own; Redis stops there as well, since a client can make up codes only through scripts. */
+  private static final int ERROR_CODES_MAX = 128;
+
+  final long[] calls;
+  final long[] nanos;
+  final long[] rejected;
+  final long[] failed;
+  long commands;
+  long connections;
+  long inputBytes;
+  long outputBytes;
+  long errors;
+  long protocolErrors;
+  long outputLimitCloses;
+  /** Replaced when a code is new, so that readers never see a map that changes. */
+  private volatile Map<String, long[]> errorCodes = Map.of();
+
+  LoopStatistics(int routes) {
+    calls = new long[routes];
+    nanos = new long[routes];
+    rejected = new long[routes];
+    failed = new long[routes];
+  }
+
+  /** Counts an error reply by its code, the text's first word. */
+  void error(String text) {
+    errors++;
+    int space = text.indexOf(' ');
+    String code = space < 0 ? text : text.substring(0, space);
+    long[] counter = errorCodes.get(code);
+    if (counter == null) {
+      if (errorCodes.size() >= ERROR_CODES_MAX) return;
+      Map<String, long[]> more = new HashMap<>(errorCodes);
+      counter = new long[1];
+      more.put(code, counter);
+      errorCodes = more;
+    }
+    counter[0]++;
+  }
+
+  Map<String, long[]> errorCodes() { return errorCodes; }
+
+  void reset() {
+    java.util.Arrays.fill(calls, 0);
+    java.util.Arrays.fill(nanos, 0);
+    java.util.Arrays.fill(rejected, 0);
+    java.util.Arrays.fill(failed, 0);
+    commands = connections = inputBytes = outputBytes = errors = protocolErrors = outputLimitCloses = 0;
+    errorCodes = Map.of();
+  }
+}

@@ -1,0 +1,35 @@
+package io.vertikv.resp.session;
+
+import io.vertikv.resp.reply.Reply;
+
+/** A place in a session's line of replies; the link is its own, so that waiting costs no further object. */
+abstract class PendingReply {
+  final Session session;
+  final Route route;
+  /** The protocol version that was spoken when the command came. */
+  private final byte protocol;
+  private final boolean silent;
+  PendingReply next;
+  private Reply reply;
+
+  PendingReply(Session session, Route route) {
+    this.session = session;
+    this.route = route;
+    protocol = session.protocolByte();
+    silent = session.silent();
+  }
+
+  /** On the session's loop. */
+  final void answer(Reply reply) {
+    this.reply = reply;
+    session.answered(this);
+  }
+
+  final Reply reply() { return reply; }
+
+  final boolean answered() { return reply != null; }
+
+  final byte protocol() { return protocol; }
+
+  final boolean silent() { return silent; }
+}

@@ -1,0 +1,88 @@
+package io.vertikv.resp.session;
+
+/**
+ * What the front end can be told. Immutable; CONFIG SET replaces it as a whole ({@link FrontEnd#configure}).
+ *
+ * @param host address to listen on
+ * @param port 0: any free one
+ * @param backlog connections that the kernel holds before they are accepted
+ * @param databases what SELECT accepts: 0 to databases - 1
+ * @param password of the user "default"; empty: nobody has to authenticate
+ * @param idleSeconds a connection without traffic for so long is closed; 0: never
+ * @param slowMicros commands that ran for at least so long go to the slow log; negative: none
+ */
+public record RespConfig(String host, int port, int backlog, int databases, String password, int idleSeconds,
+    long slowMicros, Limits limits) {
+
+  /**
+   * The bounds of what clients can make the server hold.
+   *
+   * @param connectionsMax accepted at the same time; the next ones get an error and are closed
+   * @param bulkBytesMax one argument
+   * @param argumentsMax arguments of one command
+   * @param inlineBytesMax one line: an inline command, a length
+   * @param requestBytesMax one command with all its arguments
+   * @param blockBytesMax commands queued by MULTI
+   * @param outstandingMax commands of one connection that wait for their outcome; then its socket is not read
+   * @param inputBytesMax bytes of one connection that were read and not parsed; then its socket is not read
+   * @param outputBytesHigh bytes of replies that the client has not taken; then its socket is not read
+   * @param outputBytesMax the same; then the client is closed
+   */
+  public record Limits(int connectionsMax, int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax,
+      long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax) {
+    public Limits {
+      atLeast(1, connectionsMax, "connectionsMax");
+      atLeast(1024, bulkBytesMax, "bulkBytesMax");
+      atLeast(16, argumentsMax, "argumentsMax");
+      atLeast(64, inlineBytesMax, "inlineBytesMax");
+      atLeast(bulkBytesMax, requestBytesMax, "requestBytesMax");
+      atLeast(1024, blockBytesMax, "blockBytesMax");
+      atLeast(1, outstandingMax, "outstandingMax");
+      atLeast(1024, inputBytesMax, "inputBytesMax");
+      atLeast(1024, outputBytesHigh, "outputBytesHigh");
+      atLeast(outputBytesHigh, outputBytesMax, "outputBytesMax");
+    }
+
+    public static Limits defaults() {
+      return new Limits(10_000, 16 << 20, 1 << 20, 64 << 10, 64 << 20, 64L << 20, 4096, 64 << 10, 1 << 20, 256L << 20);
+    }
+  }
+
+  public RespConfig {
+    if (host.isEmpty()) throw new IllegalArgumentException("host is empty");
+    if (port < 0 || port > 65_535) throw new IllegalArgumentException("port is " + port + ", not 0 to 65535");
+    atLeast(1, backlog, "backlog");
+    if (databases < 1 || databases > 65_536) {
+      throw new IllegalArgumentException("databases is " + databases + ", not 1 to 65536");
+    }
+    atLeast(0, idleSeconds, "idleSeconds");
+  }
+
+  public static RespConfig defaults() {
+    return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, Limits.defaults());
+  }
+
+  public RespConfig listeningOn(String host, int port) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+  }
+
+  public RespConfig withPassword(String password) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+  }
+
+  public RespConfig withIdleSeconds(int idleSeconds) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+  }
+
+  public RespConfig withSlowMicros(long slowMicros) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+  }
+
+  public RespConfig withLimits(Limits limits) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+  }
+
+  private static void atLeast(long least, long value, String name) {
+    if (value < least) throw new IllegalArgumentException(name + " is " + value + ", less than " + least);
+  }
+}

@@ -1,0 +1,422 @@
+package io.vertikv.resp.session;
+
+import io.netty.buffer.ByteBuf;
+import io.vertikv.resp.command.Args;
+import io.vertikv.resp.protocol.ProtocolError;
+import io.vertikv.resp.protocol.RespDecoder;
+import io.vertikv.resp.protocol.RespEncoder;
+import io.vertikv.resp.reply.CommandError;
+import io.vertikv.resp.reply.Reply;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.RegionOperation.Mode;
+import java.util.function.Function;
+
+/**
+ * One connection, on one loop. Input goes through the decoder to the dispatcher; replies leave in the order of the commands,
+ * however their outcomes come: at once while nothing is outstanding, else from the {@link ReplyQueue}, as far as it is
+ * answered without a gap.
+ *
+ * <p>Commands are taken from the input only while there is room for what they cause. Three things stop it: too many
+ * outstanding commands, too many unsent bytes of replies, and a command that holds the connection (WATCH, a paused write, an
+ * answer that comes later). While it is stopped and enough input waits, the socket is not read, so that the client is stopped
+ * by TCP; {@link #proceed} is called by whatever may have ended it. Half of each bound must be free again, so that the
+ * socket is not switched at every reply.
+ */
+public final class Session {
+  /** Replies of one turn leave in parts of about this size: a buffer that grows further is copied again and again. */
+  private static final int PART_BYTES = 64 << 10;
+  /** Aggregates up to so many items are written without asking how long they will be. */
+  private static final int UNMEASURED_ITEMS = 16;
+
+  private final long id;
+  private final FrontLoop frontLoop;
+  private final Connection connection;
+  private final RespConfig.Limits limits;
+  private final RespDecoder decoder;
+  private final ReplyQueue replies = new ReplyQueue();
+  private final Client client;
+  private ByteBuf out;
+  private boolean inTurn;
+
+  private int db;
+  private byte protocol = 2;
+  private boolean authenticated;
+  private Block block;
+  private final Watches watches = new Watches();
+  private boolean repliesOff;
+  private boolean skipNext;
+  private boolean silent;
+
+  private int holds;
+  private boolean full;
+  private boolean reading = true;
+  private boolean proceeding;
+  private boolean closing;
+  private boolean closed;
+  private Deferred deferred;
+  private Args pausedArgs;
+  private Route pausedRoute;
+
+  Session(long id, FrontLoop frontLoop, Connection connection) {
+    this.id = id;
+    this.frontLoop = frontLoop;
+    this.connection = connection;
+    RespConfig config = frontLoop.frontEnd().config();
+    limits = config.limits();
+    decoder = new RespDecoder(new RespDecoder.Bounds(limits.bulkBytesMax(), limits.argumentsMax(),
+        limits.inlineBytesMax(), limits.requestBytesMax()));
+    client = new Client(frontLoop.loop().nanoTime());
+    authenticated = config.password().isEmpty();
+    decoder.trust(authenticated);
+  }
+
+  // Input.
+
+  /** Bytes came; they are copied. */
+  public void received(ByteBuf bytes) {
+    if (closing || closed) return;
+    Loop loop = frontLoop.loop();
+    long start = loop.nanoTime();
+    client.active(start, bytes.readableBytes());
+    frontLoop.statistics().inputBytes += bytes.readableBytes();
+    long before = client.commands();
+    decoder.append(bytes);
+    proceed();
+    frontLoop.frontEnd().timings().parsed((int) (client.commands() - before), loop.nanoTime() - start);
+  }
+
+  /** Takes commands from the input as long as nothing stops it. */
+  private void proceed() {
+    if (proceeding) return;
+    proceeding = true;
+    try {
+      while (holds == 0 && !closing && !closed && hasRoom()) {
+        Args args = decoder.next(db);
+        if (args == null) break;
+        accept(args);
+      }
+    } catch (ProtocolError error) {
+      frontLoop.statistics().protocolErrors++;
+      frontLoop.statistics().error(error.text());
+      reply(Reply.error(error.text()));
+      closeAfterReplies();
+    } finally {
+      proceeding = false;
+    }
+    adjustReading();
+  }
+
+  private void accept(Args args) {
+    client.command();
+    frontLoop.statistics().commands++;
+    silent = repliesOff || skipNext;
+    skipNext = false;
+    frontLoop.dispatcher().dispatch(this, args);
+  }
+
+  private boolean hasRoom() {
+    int bytes = out == null ? 0 : out.readableBytes();
+    if (!full) {
+      full = replies.size() >= limits.outstandingMax() || bytes > limits.outputBytesHigh()
+          || connection.unsentBytes() + bytes > limits.outputBytesHigh();
+    }
+    return !full;
+  }
+
+  /** Something was answered or sent: perhaps there is room again. */
+  private void madeRoom() {
+    if (full && replies.size() <= limits.outstandingMax() / 2
+        && unsentBytes() <= limits.outputBytesHigh() / 2) {
+      full = false;
+      if (!closing) proceed();
+    }
+  }
+
+  private void adjustReading() {
+    boolean wanted = closing || !full && (holds == 0 || decoder.pendingBytes() < limits.inputBytesMax());
+    if (wanted == reading || closed) return;
+    reading = wanted;
+    connection.reading(wanted);
+  }
+
+  /** The kernel took bytes. */
+  public void sent() { madeRoom(); }
+
+  /** No further command is taken until {@link #release}; calls nest. */
+  void hold() { holds++; }
+
+  void release() {
+    holds--;
+    if (holds == 0 && !closed) proceed();
+  }
+
+  // Commands.
+
+  /** Runs a session command; LATER: its answer is to be had by {@link #takeAnswer}. */
+  Reply run(Route route, Args args) {
+    long start = frontLoop.loop().nanoTime();
+    Reply reply;
+    try {
+      reply = route.session.run(this, args);
+    } catch (CommandError error) {
+      reply = Reply.error(error.text());
+    }
+    Reply failure = reply instanceof Reply.Failure ? reply : null;
+    frontLoop.executed(this, route, args, frontLoop.loop().nanoTime() - start, failure);
+    return reply;
+  }
+
+  /** For a session command that answers later: see {@link SessionCommand}. */
+  public Answer later() {
+    deferred = new Deferred();
+    return deferred;
+  }
+
+  Deferred takeAnswer() {
+    Deferred taken = deferred;
+    if (taken == null) throw new IllegalStateException("a command answers later and has not taken an Answer");
+    deferred = null;
+    return taken;
+  }
+
+  /** For a session command: runs the work as one operation on the data and answers with its outcome. Returns LATER. */
+  public Reply transact(Mode mode, Function<Tx, Reply> work) {
+    frontLoop.submit(new WorkOperation(mode, work, later()));
+    return SessionCommand.LATER;
+  }
+
+  void pause(Args args, Route route) {
+    pausedArgs = args;
+    pausedRoute = route;
+    hold();
+    frontLoop.pause(this, frontLoop.frontEnd().clients().pause());
+  }
+
+  void retryPaused() {
+    if (closed) return;
+    Args args = pausedArgs;
+    Route route = pausedRoute;
+    if (frontLoop.dispatcher().mustWait(this, route)) {
+      frontLoop.pause(this, frontLoop.frontEnd().clients().pause());
+      return;
+    }
+    pausedArgs = null;
+    pausedRoute = null;
+    frontLoop.dispatcher().admitted(this, route, args);
+    release();
+  }
+
+  boolean isPaused() { return pausedArgs != null; }
+
+  // Replies.
+
+  /** Takes the next place in the line of replies. */
+  <T extends PendingReply> T enqueue(T pending) {
+    replies.add(pending);
+    return pending;
+  }
+
+  /** The reply of the command that is being dispatched. */
+  void reply(Reply reply) {
+    if (replies.isEmpty()) {
+      write(reply, protocol, silent);
+      return;
+    }
+    GivenReply given = enqueue(new GivenReply(this));
+    given.answer(reply);
+  }
+
+  private static final class GivenReply extends PendingReply {
+    GivenReply(Session session) { super(session, null); }
+  }
+
+  void answered(PendingReply pending) {
+    if (closed) return;
+    for (PendingReply first = replies.takeAnswered(); first != null; first = replies.takeAnswered()) {
+      write(first.reply(), first.protocol(), first.silent());
+    }
+    if (closing && replies.isEmpty()) toSend();
+    madeRoom();
+  }
+
+  private void write(Reply reply, int version, boolean unwanted) {
+    if (unwanted || closed) return;
+    if (tooLong(reply)) {
+      exceeded();
+      return;
+    }
+    if (out == null) {
+      out = connection.buffer();
+      toSend();
+    }
+    RespEncoder.write(reply, version, out);
+    if (out.readableBytes() >= PART_BYTES) sendPart();
+  }
+
+  private boolean tooLong(Reply reply) {
+    int items = switch (reply) {
+      case Reply.Array array -> array.items().size();
+      case Reply.MapOf map -> map.flat().size();
+      case Reply.SetOf set -> set.items().size();
+      default -> 0;
+    };
+    return items > UNMEASURED_ITEMS
+        && RespEncoder.lengthUpTo(reply, limits.outputBytesMax()) > limits.outputBytesMax();
+  }
+
+  private void sendPart() {
+    int bytes = out.readableBytes();
+    client.sent(bytes);
+    frontLoop.statistics().outputBytes += bytes;
+    connection.send(out);
+    out = null;
+    if (connection.unsentBytes() > limits.outputBytesMax()) exceeded();
+  }
+
+  /** The client does not take its replies: Redis' client-output-buffer-limit. */
+  private void exceeded() {
+    frontLoop.statistics().outputLimitCloses++;
+    close();
+  }
+
+  private void toSend() {
+    if (inTurn) return;
+    inTurn = true;
+    frontLoop.turn().replying(this);
+  }
+
+  /** The end of the turn: everything written goes out. */
+  void flush() {
+    inTurn = false;
+    if (closed) return;
+    if (out != null) sendPart();
+    if (closed) return;
+    connection.flush();
+    if (closing && replies.isEmpty()) connection.closeAfterSending();
+    else madeRoom();
+  }
+
+  private long unsentBytes() { return connection.unsentBytes() + (out == null ? 0 : out.readableBytes()); }
+
+  static ByteBuf encoded(Connection connection, Reply reply) {
+    ByteBuf bytes = connection.buffer();
+    RespEncoder.write(reply, 2, bytes);
+    return bytes;
+  }
+
+  // End.
+
+  /** Takes no further command; closes when the replies to the earlier ones have left. */
+  public void closeAfterReplies() {
+    closing = true;
+    toSend();
+  }
+
+  /** Closes at once; replies that have not left are lost. */
+  public void close() {
+    if (!closed) connection.close();
+    disconnected();
+  }
+
+  /** The connection is gone. Operations under way go on; nobody waits for their outcome. */
+  public void disconnected() {
+    if (closed) return;
+    closed = true;
+    frontLoop.closed(this);
+    replies.clear();
+    if (out != null) out.release();
+    out = null;
+    block = null;
+    watches.clear();
+  }
+
+  // State.
+
+  public long id() { return id; }
+
+  public Loop loop() { return frontLoop.loop(); }
+
+  public FrontEnd frontEnd() { return frontLoop.frontEnd(); }
+
+  FrontLoop frontLoop() { return frontLoop; }
+
+  RespDecoder decoder() { return decoder; }
+
+  Client client() { return client; }
+
+  /** The number that SELECT chose. */
+  public int db() { return db; }
+
+  public void select(int db) { this.db = db; }
+
+  /** 2 or 3. */
+  public int protocol() { return protocol; }
+
+  byte protocolByte() { return protocol; }
+
+  void speak(int protocol) { this.protocol = (byte) protocol; }
+
+  public boolean authenticated() { return authenticated; }
+
+  void authenticated(boolean authenticated) {
+    this.authenticated = authenticated;
+    decoder.trust(authenticated);
+  }
+
+  public String name() { return client.name(); }
+
+  public String peerAddress() { return connection.peerAddress(); }
+
+  public String localAddress() { return connection.localAddress(); }
+
+  /** Null outside of MULTI. */
+  Block block() { return block; }
+
+  void beginBlock() { block = new Block(); }
+
+  /** EXEC, DISCARD, RESET: the block is over, and so is watching. */
+  Block endBlock() {
+    Block ended = block;
+    block = null;
+    watches.clear();
+    return ended;
+  }
+
+  Watches watches() { return watches; }
+
+  boolean silent() { return silent; }
+
+  /** CLIENT REPLY OFF: neither this command nor later ones are answered. */
+  void repliesOff() {
+    repliesOff = true;
+    silent = true;
+  }
+
+  /** CLIENT REPLY SKIP: neither this command nor the next is answered. */
+  void skipNextReply() {
+    skipNext = !repliesOff;
+    silent = true;
+  }
+
+  void repliesAsUsual() {
+    repliesOff = false;
+    skipNext = false;
+    silent = false;
+  }
+
+  void lastCommand(Route route) { client.lastCommand(route.name); }
+
+  long activeNanos() { return client.activeNanos(); }
+
+  /** Nothing under way. */
+  boolean isIdle() { return replies.isEmpty() && holds == 0; }
+
+  long outstandingReplies() { return replies.size(); }
+
+  long unsent() { return closed ? 0 : unsentBytes(); }
+
+  boolean isReading() { return reading; }
+
+  boolean isClosing() { return closing; }
+}

@@ -1,0 +1,48 @@
+package io.vertikv.resp.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What INFO says about clients and commands, summed over all loops. */
+public record Statistics(long connectedClients, long connectionsReceived, long connectionsRejected, long commands,
+    long inputBytes, long outputBytes, long errorReplies, long protocolErrors, long outputLimitCloses,
+    List<CommandStatistics> byCommand, Map<String, Long> byErrorCode) {
+
+  /** One line of INFO commandstats; only commands that were called or refused. Name as {@code client|list}. */
+  public record CommandStatistics(String name, long calls, long micros, long rejected, long failed) {}
+
+  static Statistics of(Routes routes, ClientRegistry clients) {
+    LoopStatistics sum = new LoopStatistics(routes.count());
+    Map<String, Long> codes = new TreeMap<>();
+    for (FrontLoop loop : clients.loops()) {
+      add(loop.statistics(), sum);
+      loop.statistics().errorCodes().forEach((code, count) -> codes.merge(code, count[0], Long::sum));
+    }
+    List<CommandStatistics> commands = new ArrayList<>();
+    for (int i = 0; i < routes.count(); i++) {
+      if (sum.calls[i] + sum.rejected[i] + sum.failed[i] == 0) continue;
+      commands.add(new CommandStatistics(routes.at(i).name, sum.calls[i], sum.nanos[i] / 1000, sum.rejected[i],
+          sum.failed[i]));
+    }
+    return new Statistics(clients.connected(), sum.connections, clients.refused(), sum.commands, sum.inputBytes,
+        sum.outputBytes, sum.errors, sum.protocolErrors, sum.outputLimitCloses, commands, codes);
+  }
+
+  private static void add(LoopStatistics from, LoopStatistics to) {
+    for (int i = 0; i < to.calls.length; i++) {
+      to.calls[i] += from.calls[i];
+      to.nanos[i] += from.nanos[i];
+      to.rejected[i] += from.rejected[i];
+      to.failed[i] += from.failed[i];
+    }
+    to.commands += from.commands;
+    to.connections += from.connections;
+    to.inputBytes += from.inputBytes;
+    to.outputBytes += from.outputBytes;
+    to.errors += from.errors;
+    to.protocolErrors += from.protocolErrors;
+    to.outputLimitCloses += from.outputLimitCloses;
+  }
+}

@@ -1,0 +1,28 @@
+package io.vertikv.resp.session;
+
+import io.vertikv.resp.type.Key;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The keys that a session watches, each as it was when it was first watched. */
+final class Watches {
+  /** By the database's number and the key's name, as the client says them. */
+  private final Map<Key, Watched> byKey = new LinkedHashMap<>();
+
+  boolean has(Key named) { return byKey.containsKey(named); }
+
+  void add(Key named, Watched watched) { byKey.putIfAbsent(named, watched); }
+
+  int size() { return byKey.size(); }
+
+  void clear() { byKey.clear(); }
+
+  /** A copy: the operation that checks them may outlive the watching. */
+  List<Watched> all() {
+    Collection<Watched> all = byKey.values();
+    return all.isEmpty() ? List.of() : new ArrayList<>(all);
+  }
+}

@@ -1,0 +1,46 @@
+package io.vertikv.resp.session;
+
+import io.vertikv.resp.reply.CommandError;
+import io.vertikv.resp.reply.Reply;
+import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.RegionFailure;
+import io.vertikv.txn.region.RegionOperation;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What a session command has to do with the data. */
+final class WorkOperation implements RegionOperation {
+  private final Mode mode;
+  private final Function<Tx, Reply> work;
+  private final Answer answer;
+  private Reply outcome;
+
+  WorkOperation(Mode mode, Function<Tx, Reply> work, Answer answer) {
+    this.mode = mode;
+    this.work = work;
+    this.answer = answer;
+  }
+
+  @Override
+  public Mode mode() { return mode; }
+
+  @Override
+  public void keys(Consumer<byte[]> each) {}
+
+  @Override
+  public void run(Tx tx) {
+    int savepoint = tx.savepoint();
+    try {
+      outcome = work.apply(tx);
+    } catch (CommandError error) {
+      tx.rollbackTo(savepoint);
+      outcome = Reply.error(error.text());
+    }
+  }
+
+  @Override
+  public void completed() { answer.reply(outcome); }
+
+  @Override
+  public void failed(RegionFailure failure) { answer.reply(Reply.error(Refusal.text(failure))); }
+}
