@@ -116,7 +116,8 @@ final class Interaction {
   private void add(PeerSet ids, Membership membership) {
     for (int i = 0; i < ids.size(); i++) {
       long id = ids.at(i);
-      Host host = new Host(id, config, membership, RandomGeneratorFactory.of("L64X128MixRandom").create(id), new Safety(), network::add);
+      Host host = new Host(id, config, membership, RandomGeneratorFactory.of("L64X128MixRandom").create(id),
+          new Safety(), network::add);
       hosts.put(id, host);
       host.start(nowNanos);
     }
@@ -218,7 +219,8 @@ final class Interaction {
     ready.softState().ifPresent(s -> say("%s is %s, term %s, leader %s", host.id, s.role(), s.term(), s.leader()));
     ready.append().ifPresent(append -> say("%s writes %s", host.id, Describe.append(append)));
     ready.reads().forEach(read -> say("%s %s", host.id, Describe.read(read)));
-    ready.snapshotsNeeded().forEach(need -> say("%s wants a snapshot for %s from %s on", host.id, need.peer(), need.atLeast()));
+    ready.snapshotsNeeded()
+        .forEach(need -> say("%s wants a snapshot for %s from %s on", host.id, need.peer(), need.atLeast()));
     ready.restore().ifPresent(mark -> {
       say("%s restores snapshot %s", host.id, mark.last());
       host.restore(mark, snapshots::get);
@@ -268,9 +270,12 @@ final class Interaction {
 
   private void status(Host host) {
     RaftStatus s = host.node().status();
-    say("%s %s term=%s leader=%s last=%s stable=%s commit=%s applied=%s %s%s", host.id, s.soft().role(), s.soft().term(), s.soft().leader(),
-        s.lastIndex(), s.stableIndex(), s.commitIndex(), s.appliedIndex(), s.membership(), s.quiesced() ? " asleep" : "");
-    s.peers().forEach(p -> say("  %s %s matched=%s next=%s inflight=%s", p.peer(), p.state(), p.matched(), p.next(), p.inflight()));
+    say("%s %s term=%s leader=%s last=%s stable=%s commit=%s applied=%s %s%s", host.id, s.soft().role(),
+        s.soft().term(), s.soft().leader(),
+        s.lastIndex(), s.stableIndex(), s.commitIndex(), s.appliedIndex(), s.membership(),
+        s.quiesced() ? " asleep" : "");
+    s.peers().forEach(
+        p -> say("  %s %s matched=%s next=%s inflight=%s", p.peer(), p.state(), p.matched(), p.next(), p.inflight()));
   }
 
   private void say(String format, Object... args) {
@@ -284,7 +289,9 @@ final class Interaction {
   }
 
   private static PeerSet peers(String ids) {
-    return ids.isBlank() ? PeerSet.NONE : PeerSet.of(Arrays.stream(ids.trim().split("\\s+")).mapToLong(Long::parseLong).toArray());
+    return ids.isBlank()
+        ? PeerSet.NONE
+        : PeerSet.of(Arrays.stream(ids.trim().split("\\s+")).mapToLong(Long::parseLong).toArray());
   }
 
   private static int number(String[] args, String name, int otherwise) {

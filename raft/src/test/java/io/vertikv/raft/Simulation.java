@@ -59,7 +59,8 @@ final class Simulation {
     final int delayMillis;
     final double slowDisk;
 
-    Weather(double crash, double restart, double partition, double heal, double change, double campaign, int electionMillis, int delayMillis,
+    Weather(double crash, double restart, double partition, double heal, double change, double campaign,
+        int electionMillis, int delayMillis,
         double slowDisk) {
       this.crash = crash;
       this.restart = restart;
@@ -90,7 +91,8 @@ final class Simulation {
   private final Weather weather;
   private final Map<Long, Host> hosts = new TreeMap<>();
   private final Map<Long, Machine> machines = new HashMap<>();
-  private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::tie));
+  private final PriorityQueue<Event> events = new PriorityQueue<>(
+      Comparator.comparingLong(Event::at).thenComparingLong(Event::tie));
   private final Map<SnapshotMark, AppliedState> snapshots = new HashMap<>();
   private final Set<List<Long>> cuts = new HashSet<>();
   private final Map<Long, Set<SimRead>> openReads = new HashMap<>();
@@ -126,8 +128,12 @@ final class Simulation {
 
   int readsAnswered() { return readsAnswered; }
 
-  String stats() { return weather + " hosts=" + hosts.size() + " restored=" + restored + " term=" + running().stream().mapToLong(h -> h.node().term()).max().getAsLong()
-    + " members=" + running().stream().filter(h->h.node().isLeader()).map(h->h.node().membership()).toList() + " sleeps=" + sleeps + " moved=" + moved; }
+  String stats() {
+    return weather + " hosts=" + hosts.size() + " restored=" + restored + " term="
+        + running().stream().mapToLong(h -> h.node().term()).max().getAsLong()
+        + " members=" + running().stream().filter(h -> h.node().isLeader()).map(h -> h.node().membership()).toList()
+        + " sleeps=" + sleeps + " moved=" + moved;
+  }
   int restored, sleeps, moved;
   void run(int steps) {
     for (int step = 0; step < steps; step++) {
@@ -151,8 +157,10 @@ final class Simulation {
 
   private void deliver(Event event) {
     Machine machine = machines.get(event.node);
-    if (machine.pausedUntil > now) events.add(new Event(machine.pausedUntil, random.nextLong(), event.node, event.action));
-    else event.action.run();
+    if (machine.pausedUntil > now)
+      events.add(new Event(machine.pausedUntil, random.nextLong(), event.node, event.action));
+    else
+      event.action.run();
   }
 
   private void tick(Host host) {
@@ -187,7 +195,10 @@ final class Simulation {
   private void restore(Host host, SnapshotMark mark) {
     trace("%s restores %s", host.id, mark);
     if (!calm && chance(0.2)) host.node().onSnapshotFailed(mark);
-    else { restored++; host.restore(mark, snapshots::get); }
+    else {
+      restored++;
+      host.restore(mark, snapshots::get);
+    }
   }
 
   private void sendSnapshot(Host host, SnapshotNeed need) {
@@ -205,7 +216,8 @@ final class Simulation {
     if (!openReads.get(host.id).remove(read)) throw new AssertionError(host.id + " answered " + read + " twice");
     if (!(outcome instanceof ReadOutcome.ReadState state)) return;
     readsAnswered++;
-    if (state.index() < read.floor) throw new AssertionError(host.id + " answered a read at " + state.index() + " after " + read.floor);
+    if (state.index() < read.floor)
+      throw new AssertionError(host.id + " answered a read at " + state.index() + " after " + read.floor);
   }
 
   /** Something on this machine, a little later, unless it crashes before. */
@@ -241,7 +253,8 @@ final class Simulation {
 
   private void chaos() {
     List<Host> up = running();
-    if (up.size() < hosts.size() && (up.isEmpty() || chance(weather.restart))) restart(any(hosts.values().stream().filter(h -> !h.isUp()).toList()));
+    if (up.size() < hosts.size() && (up.isEmpty() || chance(weather.restart)))
+      restart(any(hosts.values().stream().filter(h -> !h.isUp()).toList()));
     if (up.isEmpty()) return;
     if (chance(0.02)) busy = !busy;
     Host one = up.get(random.nextInt(up.size()));
@@ -309,7 +322,8 @@ final class Simulation {
         default -> now.voters().size() > 3 ? new PeerChange.Remove(peer) : new PeerChange.Promote(peer);
       };
     }
-    trace("%s is asked to change %s by %s: %s", boss.id, now, List.of(steps), boss.node().proposeMembership(MembershipChange.of(steps)));
+    trace("%s is asked to change %s by %s: %s", boss.id, now, List.of(steps),
+        boss.node().proposeMembership(MembershipChange.of(steps)));
   }
 
   private void join(long id) { add(id, Membership.UNINITIALISED); }
@@ -348,7 +362,8 @@ final class Simulation {
 
   /** What still keeps the group from being well; proposes the last command on the way. */
   private String complaint(Command last) {
-    Host leader = running().stream().filter(host -> host.node().hasCommittedInTerm()).max(Comparator.comparingLong(host -> host.node().term()))
+    Host leader = running().stream().filter(host -> host.node().hasCommittedInTerm())
+        .max(Comparator.comparingLong(host -> host.node().term()))
         .orElse(null);
     if (leader == null) return "no leader";
     if (leader.node().membership().isJoint()) return "still in " + leader.node().membership();
@@ -359,7 +374,8 @@ final class Simulation {
     PeerSet members = leader.node().membership().peers();
     for (int i = 0; i < members.size(); i++) {
       Host host = hosts.get(members.at(i));
-      if (host.applied().last().index() != ledger.highest()) return host.id + " applied " + host.applied().last() + " of " + ledger.highest();
+      if (host.applied().last().index() != ledger.highest())
+        return host.id + " applied " + host.applied().last() + " of " + ledger.highest();
       if (!openReads.get(host.id).isEmpty()) return host.id + " still owes answers to " + openReads.get(host.id);
     }
     return null;

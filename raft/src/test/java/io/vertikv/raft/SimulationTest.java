@@ -26,7 +26,8 @@ class SimulationTest {
       committed += sim.committed();
       reads += sim.readsAnswered();
     }
-    assertTrue(committed > 50L * SEEDS && reads > 10L * SEEDS, "too quiet: " + committed + " commits and " + reads + " reads");
+    assertTrue(committed > 50L * SEEDS && reads > 10L * SEEDS,
+        "too quiet: " + committed + " commits and " + reads + " reads");
   }
 
   private static Simulation run(long seed, boolean tracing) {
@@ -34,9 +35,12 @@ class SimulationTest {
     try {
       sim.run(STEPS);
       sim.heal();
-      System.out.println(seed + " " + sim.committed()+ " " + sim.readsAnswered() + " held=" + Witnesses.LeasesAreExclusive.held + " " + sim.stats());
+      System.out.println(seed + " " + sim.committed() + " " + sim.readsAnswered() + " held="
+          + Witnesses.LeasesAreExclusive.held + " " + sim.stats());
     } catch (RuntimeException | AssertionError broken) {
-      throw new AssertionError("seed " + seed + ": " + broken.getMessage() + "\n  repeat: mvn -pl raft test -Dtest=SimulationTest -Draft.seed=" + seed,
+      throw new AssertionError(
+          "seed " + seed + ": " + broken.getMessage()
+              + "\n  repeat: mvn -pl raft test -Dtest=SimulationTest -Draft.seed=" + seed,
           broken);
     }
     return sim;

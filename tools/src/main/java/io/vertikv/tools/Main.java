@@ -1,6 +1,7 @@
 package io.vertikv.tools;
 
 import io.vertikv.tools.config.ConfigRefused;
+import io.vertikv.tools.server.NodeAssembly;
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.server.StartRefused;
 import java.io.PrintWriter;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** The one entry point: {@code vertikv COMMAND}. {@link Commands} lists the commands. */
 public final class Main {
   /** What a node consists of. */
-  private static final NodeServices SERVICES = NodeServices.NONE;
+  private static final NodeServices SERVICES = new NodeAssembly();
 
   private Main() {}
 

@@ -135,6 +135,7 @@ public final class RespEncoder {
       case Reply.BigNumber(String digits) -> digits.length() + HEAD_MAX;
       case Reply.Array(List<Reply> items) -> lengthUpTo(items, limit);
       case Reply.MapOf(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.Pairs(List<Reply> items) -> lengthUpTo(items, limit) + items.size() / 2 * HEAD_MAX;
       case Reply.SetOf(List<Reply> items) -> lengthUpTo(items, limit);
       case Reply.Push(List<Reply> items) -> lengthUpTo(items, limit);
       case Reply.Int _,Reply.Nil _,Reply.Decimal _,Reply.Bool _ -> HEAD_MAX;

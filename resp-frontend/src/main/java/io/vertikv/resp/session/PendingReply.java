@@ -1,6 +1,7 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.reply.Reply;
+import io.vertikv.txn.region.Lane;
 
 /** A place in a session's line of replies; the link is its own, so that waiting costs no further object. */
 abstract class PendingReply {
@@ -24,6 +25,9 @@ abstract class PendingReply {
     this.reply = reply;
     session.answered(this);
   }
+
+  /** A connection's operations keep their order. */
+  public final Lane lane() { return session.lane(); }
 
   final Reply reply() { return reply; }
 

@@ -63,6 +63,8 @@ final class Refusal {
       case RegionFailure.Busy(String reason) -> "BUSY The server is overloaded. Nothing was done. " + reason;
       case RegionFailure.DiskFull(String reason) ->
         "MISCONF There is no room on disk for writes. Commands that may add data are disabled. " + reason;
+      case RegionFailure.Defect(String message) ->
+        "ERR internal error: " + message + ". Nothing was done; please report what the server's log says.";
       case RegionFailure.TooLarge(long bytes, long bytesMax) ->
         "ERR the command would write " + bytes + " bytes at once, more than the limit of " + bytesMax;
     };

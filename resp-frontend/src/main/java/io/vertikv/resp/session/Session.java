@@ -9,6 +9,7 @@ import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionOperation.Mode;
 import java.util.function.Function;
 
@@ -44,6 +45,8 @@ public final class Session {
   private boolean authenticated;
   private Block block;
   private final Watches watches = new Watches();
+  /** Keeps the order of this connection's operations at the region. */
+  private final Lane lane = new Lane();
   private boolean repliesOff;
   private boolean skipNext;
   private boolean silent;
@@ -182,7 +185,7 @@ public final class Session {
 
   /** For a session command: runs the work as one operation on the data and answers with its outcome. Returns LATER. */
   public Reply transact(Mode mode, Function<Tx, Reply> work) {
-    frontLoop.submit(new WorkOperation(mode, work, later()));
+    frontLoop.submit(new WorkOperation(lane, mode, work, later()));
     return SessionCommand.LATER;
   }
 
@@ -340,6 +343,8 @@ public final class Session {
   public FrontEnd frontEnd() { return frontLoop.frontEnd(); }
 
   FrontLoop frontLoop() { return frontLoop; }
+
+  Lane lane() { return lane; }
 
   RespDecoder decoder() { return decoder; }
 

@@ -4,6 +4,7 @@ import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.Key;
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionOperation;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class WatchOperation implements RegionOperation {
 
   @Override
   public Mode mode() { return Mode.READ; }
+
+  @Override
+  public Lane lane() { return session.lane(); }
 
   @Override
   public void keys(Consumer<byte[]> each) {

@@ -3,6 +3,7 @@ package io.vertikv.resp.session;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionOperation;
 import java.util.function.Consumer;
@@ -10,12 +11,14 @@ import java.util.function.Function;
 
 /** What a session command has to do with the data. */
 final class WorkOperation implements RegionOperation {
+  private final Lane lane;
   private final Mode mode;
   private final Function<Tx, Reply> work;
   private final Answer answer;
   private Reply outcome;
 
-  WorkOperation(Mode mode, Function<Tx, Reply> work, Answer answer) {
+  WorkOperation(Lane lane, Mode mode, Function<Tx, Reply> work, Answer answer) {
+    this.lane = lane;
     this.mode = mode;
     this.work = work;
     this.answer = answer;
@@ -23,6 +26,9 @@ final class WorkOperation implements RegionOperation {
 
   @Override
   public Mode mode() { return mode; }
+
+  @Override
+  public Lane lane() { return lane; }
 
   @Override
   public void keys(Consumer<byte[]> each) {}

@@ -35,4 +35,11 @@ public final class VertxLoop implements Loop {
 
   @Override
   public boolean inLoop() { return loop.inEventLoop(); }
+
+  /** Two contexts may share a loop. */
+  @Override
+  public boolean equals(Object other) { return other instanceof VertxLoop v && v.loop == loop; }
+
+  @Override
+  public int hashCode() { return loop.hashCode(); }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public final class LoopGateway implements RegionGateway {
   private final Loop home;
   private final Loop regionLoop;
+  private final boolean sameLoop;
   private final RegionExecutor region;
   /** On the home loop. */
   private List<RegionOperation> outbound = new ArrayList<>();
@@ -24,17 +25,18 @@ public final class LoopGateway implements RegionGateway {
     this.home = home;
     this.regionLoop = regionLoop;
     this.region = region;
+    this.sameLoop = home.equals(regionLoop);
   }
 
   @Override
   public void submit(RegionOperation operation) {
-    if (home == regionLoop) region.submit(operation);
+    if (sameLoop) region.submit(operation);
     else outbound.add(new Crossing(operation));
   }
 
   @Override
   public void flush() {
-    if (home == regionLoop) {
+    if (sameLoop) {
       region.flush();
       return;
     }

@@ -94,6 +94,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private boolean drainScheduled;
   private boolean leading;
   private boolean serving;
+  private final List<Runnable> awaitingService = new ArrayList<>();
   private long stalls;
 
   /** How far the operation that runs alone has come. */
@@ -144,6 +145,12 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   }
 
   public boolean leading() { return leading; }
+
+  /** Runs the task, once, as soon as operations are run; on the loop. */
+  public void whenServing(Runnable task) {
+    if (serving) task.run();
+    else awaitingService.add(task);
+  }
 
   // ---- intake
 
@@ -520,6 +527,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     tx.restoreCounters(state.counters);
     tx.raiseUniqueId(Math.max(maxTs, Timestamps.of(state.clockMillis + 1, 0)));
     serving = true;
+    awaitingService.forEach(Runnable::run);
+    awaitingService.clear();
     LOG.info("region leader of term {} serves, applied index {}", group.term(), state.index);
     flush();
   }

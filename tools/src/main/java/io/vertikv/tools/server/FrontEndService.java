@@ -1,0 +1,53 @@
+package io.vertikv.tools.server;
+
+import io.vertikv.resp.server.RespServer;
+import io.vertikv.resp.session.FrontEnd;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The Redis port: one verticle per event loop. */
+final class FrontEndService implements Service {
+  private final NodeContext context;
+  private final FrontEnd frontEnd;
+  private final StoreService store;
+  private final List<RespServer> servers = new ArrayList<>();
+  private String deployment;
+
+  FrontEndService(NodeContext context, FrontEnd frontEnd, StoreService store) {
+    this.context = context;
+    this.frontEnd = frontEnd;
+    this.store = store;
+  }
+
+  @Override
+  public String name() { return "front end"; }
+
+  @Override
+  public Future<?> start() {
+    int loops = context.config().server().eventLoops();
+    Future<String> deployed = context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops))
+        .onSuccess(id -> deployment = id);
+    return Ports.explain(deployed, "port", context.config().listen().bind(), context.config().listen().port());
+  }
+
+  private RespServer server() {
+    RespServer server = new RespServer(frontEnd, store::gateway);
+    servers.add(server);
+    return server;
+  }
+
+  @Override
+  public Future<?> stop() {
+    return deployment == null ? Future.succeededFuture() : context.vertx().undeploy(deployment);
+  }
+
+  @Override
+  public Optional<Listening> listening() {
+    String host = context.config().listen().bind();
+    int port = servers.getFirst().port();
+    return Optional.of(new Listening("Redis protocol", host, port, "redis-cli -h " + host + " -p " + port));
+  }
+}

@@ -1,0 +1,136 @@
+package io.vertikv.tools.server;
+
+import io.vertikv.placement.tso.OracleGroup;
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.store.loop.VertxLoop;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionEpoch;
+import io.vertikv.tools.config.NodeConfig;
+import io.vertikv.txn.region.LoopGateway;
+import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.txn.region.RegionGateway;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionTimings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * One store with the oracle's group and one region, both of a single replica, on one event loop. Opening reads the disk and
+ * replays nothing yet; starting elects, replays and waits until the region serves.
+ */
+final class StoreService implements Service {
+  private static final long ORACLE_GROUP = 1;
+  private static final long FIRST_REGION = 2;
+  private static final long ORACLE_PEER = 1;
+  private static final long REGION_PEER = 2;
+  private static final long TICK_MILLIS = 50;
+  private static final long SECOND_MILLIS = 1000;
+
+  private final NodeContext context;
+  private final StoreDisk disk;
+  private final Loop loop;
+  private final OracleGroup oracle;
+  private final RaftGroup oracleGroup;
+  private final RegionHost host;
+  private final RegionHost.Hosted region;
+  private long tickTimer = -1;
+  private long secondTimer = -1;
+  private long garbageScanned = -1;
+
+  private StoreService(NodeContext context, StoreDisk disk) {
+    NodeConfig config = context.config();
+    RandomGenerator random = new SecureRandom();
+    Context home = ((VertxInternal) context.vertx()).createEventLoopContext();
+    RegionConfig regionConfig = ModuleConfigs.region(config);
+    this.context = context;
+    this.disk = disk;
+    this.loop = VertxLoop.of(home);
+    OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
+    disk.adopt(ORACLE_GROUP, found.index(), found.term());
+    disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
+        RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
+    disk.startWriting();
+    this.oracle = new OracleGroup(loop, found, (target, entries) -> disk.apply().submit(target, loop, entries));
+    this.oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE_GROUP, ORACLE_PEER, alone(ORACLE_PEER)),
+        RaftConfig.defaults(), found.index(), disk.log().group(ORACLE_GROUP), disk.writer(), loop, oracle,
+        (log, first, last) -> disk.apply().replay(oracle, loop, log, first, last), random);
+    oracle.bind(oracleGroup);
+    this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
+        disk.workers(), RaftConfig.defaults(), regionConfig));
+    this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), REGION_PEER,
+        loop, oracle, RegionTimings.NONE, random);
+    disk.keep(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index());
+    disk.keep(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION));
+  }
+
+  /** Opens log and engine: blocks. */
+  static StoreService open(NodeContext context) {
+    return new StoreService(context, StoreDisk.open(context));
+  }
+
+  private static Membership alone(long peer) { return Membership.of(PeerSet.of(peer)); }
+
+  @Override
+  public String name() { return "store"; }
+
+  /** A front-end loop's door to the region. */
+  RegionGateway gateway(Loop home) {
+    return new LoopGateway(home, loop, region.executor());
+  }
+
+  RegionHost.Hosted region() { return region; }
+
+  Loop loop() { return loop; }
+
+  @Override
+  public Future<?> start() {
+    Promise<Void> serving = Promise.promise();
+    Vertx vertx = context.vertx();
+    loop.execute(() -> {
+      region.executor().whenServing(serving::complete);
+      oracleGroup.start();
+      region.group().start();
+    });
+    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
+    secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
+    return serving.future();
+  }
+
+  private void tick() {
+    oracle.tick();
+    region.executor().tick();
+  }
+
+  private void everySecond() {
+    region.executor().collectGarbage();
+    disk.check();
+    long forgotten = region.executor().garbageForgotten();
+    if (region.executor().serving() && forgotten != garbageScanned) {
+      garbageScanned = forgotten;
+      long now = oracle.next();
+      if (now != 0) host.scanForGarbage(region, now, () -> {});
+    }
+  }
+
+  @Override
+  public Future<?> stop() {
+    Vertx vertx = context.vertx();
+    vertx.cancelTimer(tickTimer);
+    vertx.cancelTimer(secondTimer);
+    return vertx.executeBlocking(() -> {
+      disk.close(loop);
+      return null;
+    });
+  }
+}
