@@ -69,7 +69,9 @@ public final class Packed {
 
   /** The position behind the element. */
   public int next(int position) {
-    return dataOffset(position) + length(position);
+    int b = bytes[position];
+    // Nearly all lengths are one byte; walking is what most reads of a small collection do.
+    return b >= 0 && b < end - position ? position + 1 + b : dataOffset(position) + length(position);
   }
 
   /** The position behind so many elements, or the end. */

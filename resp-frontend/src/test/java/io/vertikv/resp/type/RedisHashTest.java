@@ -126,6 +126,22 @@ class RedisHashTest {
     Leftovers.check(tx, key);
   }
 
+  @Test
+  void aHashInPlaceOfADeadOneLeavesItsElementsToTheCollector() {
+    for (int i = 0; i < 200; i++) put("f" + i, "v");
+    long old = header().generation();
+    KeyEntry entry = KeyEntry.of(tx, key);
+    entry.write(entry.header().expiringAt(tx.nowMillis() + 10));
+    tx.advance(11);
+    assertEquals(0, RedisHash.of(tx, key).size());
+    put("f1", "v".repeat(70));
+    assertEquals(1, RedisHash.of(tx, key).size());
+    assertFalse(header().expires());
+    assertNotEquals(old, header().generation());
+    assertTrue(tx.data().containsKey(RedisKeys.garbage(key, old)));
+    Leftovers.check(tx, key);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void itHoldsWhatAMapHolds(long seed) {
