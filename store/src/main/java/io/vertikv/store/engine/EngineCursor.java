@@ -2,7 +2,8 @@ package io.vertikv.store.engine;
 
 /**
  * A position in a key range. Every move returns false when there is no such entry inside the range. Moves throw
- * {@link NotInMemory} when the tier forbids what they need. One thread; must be closed.
+ * {@link NotInMemory} when the tier forbids what they need. After a move that returned false or threw, only seeks lead
+ * anywhere; before the first move, next goes to the first entry. One thread; must be closed.
  */
 public interface EngineCursor extends AutoCloseable {
   /** To the first entry with a key at or after this one. */
