@@ -66,7 +66,7 @@ public final class RaftLog implements AutoCloseable {
    * by {@link #recovery()} instead.
    */
   public static RaftLog open(LogDevice device, RaftLogConfig config) throws IOException {
-    LogRecovery.Recovered recovered = new LogRecovery(device).run();
+    LogRecovery.Recovered recovered = LogRecovery.run(device);
     RaftLog log = new RaftLog(device, config, recovered);
     log.startAfter(recovered);
     return log;
