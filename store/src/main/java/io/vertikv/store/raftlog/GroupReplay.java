@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class GroupReplay {
   /** More missing entries in front of one than this is no log of ours. */
-  private static final long GAP_MAX = 1 << 28;
+  private static final long GAP_MAX = 1 << 24;
   private static final int INITIAL_SLOTS = 8;
 
   private final long group;

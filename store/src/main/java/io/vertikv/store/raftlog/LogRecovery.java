@@ -198,7 +198,7 @@ final class LogRecovery {
       GroupLog group = new GroupLog(id, segments);
       if (replay.finish(group.index(), holes) instanceof GroupHealth.Quarantined verdict) {
         quarantined.put(id, verdict);
-        group.index().quarantine(verdict);
+        group.index().seal(verdict);
       }
       group.publish();
       groups.put(id, group);

@@ -110,9 +110,11 @@ class LogWriterTest {
     assertEquals(0, writer.counters().syncs(), "acknowledged, not synced");
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(60_000));
     device.arm();
-    appendAndWait(2, "b");
+    CountDownLatch done = new CountDownLatch(1);
+    writer.append(append(1, 2, 1, "b"), loop, operation -> done.countDown());
     device.waiting.acquire();
     device.permits.release();
+    done.await();
   }
 
   @Test
