@@ -46,18 +46,19 @@ final class EntryReader {
     if (segment == null) throw new ClosedChannelException();
     ByteBuffer buffer = ByteBuffer.allocate((int) bytes);
     segment.file.read(buffer, Segment.offsetOf(view.place(from)));
+    Checksums checksums = new Checksums();
     int at = 0;
     for (long index = from; index < end; index++) {
-      into.add(decode(buffer, at, index, view));
+      into.add(decode(buffer, at, index, view, checksums));
       at += RecordKind.ENTRY_BYTES + view.length(index);
     }
     return end;
   }
 
-  private StoredEntry decode(ByteBuffer buffer, int at, long index, IndexView view) {
+  private StoredEntry decode(ByteBuffer buffer, int at, long index, IndexView view, Checksums checksums) {
     int length = view.length(index);
     if (buffer.getInt(at + 4) != length
-        || buffer.getInt(at) != new Checksums().entry(group, index, buffer, at, length)) {
+        || buffer.getInt(at) != checksums.entry(group, index, buffer, at, length)) {
       throw new CorruptLog(
           "entry " + index + " of group " + group + " in segment " + Segment.sequenceOf(view.place(index))
               + " at " + Segment.offsetOf(view.place(index)) + " is damaged");

@@ -25,6 +25,7 @@ final class GroupIndex {
   private StoredMark mark = StoredMark.ZERO;
   private StoredState state = StoredState.NONE;
   private GroupHealth health = GroupHealth.HEALTHY;
+  private boolean sealed;
   /** Places of the records that last stated the hard state and the mark; 0 when none did. */
   private long statePlace;
   private long markPlace;
@@ -145,6 +146,14 @@ final class GroupIndex {
   }
 
   void quarantine(GroupHealth.Quarantined verdict) { health = verdict; }
+
+  /** Recovery could not believe the group: it knows no entries, and takes nothing but its removal. */
+  void seal(GroupHealth.Quarantined verdict) {
+    quarantine(verdict);
+    sealed = true;
+  }
+
+  boolean sealed() { return sealed; }
 
   /** The entries from the index on have a new place, one after the other. */
   void move(List<StoredEntry> entries, long place) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class GroupReplay {
   /** More missing entries in front of one than this is no log of ours. */
-  private static final long GAP_MAX = 1 << 28;
+  private static final long GAP_MAX = 1 << 24;
   private static final int INITIAL_SLOTS = 8;
 
   private final long group;
@@ -32,15 +32,16 @@ final class GroupReplay {
 
   GroupReplay(long group) { this.group = group; }
 
-  /** Takes a record whose frame is valid. */
-  void record(RecordCursor cursor, long sequence, int holes) {
+  /** Takes a record whose frame is valid; false when some of its entries are not. */
+  boolean record(RecordCursor cursor, long sequence, int holes) {
     follow(cursor.ordinal(), holes);
     long place = Segment.place(sequence, cursor.position());
     StoredState stated = cursor.state();
+    boolean intact = true;
     switch (cursor.kind()) {
       case APPEND -> {
         if (cursor.count() > 0) truncate(cursor.firstIndex());
-        entries(cursor, sequence);
+        intact = entries(cursor, sequence);
       }
       case TRUNCATE -> truncate(cursor.fixedFirst());
       case COMPACT -> compact(cursor.mark(), place);
@@ -52,7 +53,7 @@ final class GroupReplay {
       case REMOVE -> restart();
       case REWRITE -> {
         compact(cursor.mark(), place);
-        entries(cursor, sequence);
+        intact = entries(cursor, sequence);
       }
       case MARK -> throw new IllegalStateException("a mark belongs to no group");
     }
@@ -60,6 +61,7 @@ final class GroupReplay {
       state = stated;
       statePlace = place;
     }
+    return intact;
   }
 
   /** True when the last record was a removal, or there was none. */
@@ -98,13 +100,16 @@ final class GroupReplay {
     taint = null;
   }
 
-  private void entries(RecordCursor cursor, long sequence) {
+  private boolean entries(RecordCursor cursor, long sequence) {
+    boolean intact = true;
     RecordCursor.EntryCursor entries = cursor.entries();
     while (entries.next()) {
       // A damaged entry takes its slot and leaves it empty: a later record may still make it irrelevant.
       long place = entries.valid() ? Segment.place(sequence, entries.offset()) : 0;
       put(entries.index(), place, place == 0 ? 0 : entries.length(), place == 0 ? 0 : entries.term());
+      intact &= entries.valid();
     }
+    return intact;
   }
 
   private void put(long index, long place, int length, long term) {

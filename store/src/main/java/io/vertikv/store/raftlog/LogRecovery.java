@@ -31,10 +31,21 @@ final class LogRecovery {
   private final SegmentTable segments = new SegmentTable();
   private final Map<Long, GroupReplay> replays = new HashMap<>();
   private final List<Damage> damage = new ArrayList<>();
+  private final Arena memory;
+  private ByteBuffer scratch = ByteBuffer.allocate(0);
   private int holes;
   private long records;
 
-  LogRecovery(LogDevice device) { this.device = device; }
+  private LogRecovery(LogDevice device, Arena memory) {
+    this.device = device;
+    this.memory = memory;
+  }
+
+  static Recovered run(LogDevice device) throws IOException {
+    try (Arena memory = Arena.ofConfined()) {
+      return new LogRecovery(device, memory).run();
+    }
+  }
 
   /**
    * @param first     oldest segment that the log needs
@@ -48,7 +59,7 @@ final class LogRecovery {
 
   private record Found(long sequence, LogFile file, SegmentHeader header) {}
 
-  Recovered run() throws IOException {
+  private Recovered run() throws IOException {
     List<Found> found = openAll();
     if (found.isEmpty()) return recovered(1, 0, 0, false, 0);
     Found last = found.get(found.size() - 1);
@@ -122,7 +133,7 @@ final class LogRecovery {
   private static Tail cut(Found last, ByteBuffer bytes, long synced, long written) {
     long first = last.header.first();
     long end = SegmentHeader.BYTES;
-    RecordCursor cursor = new RecordCursor(last.sequence, bytes, last.file.capacity());
+    RecordCursor cursor = new RecordCursor(last.sequence, bytes, written);
     while (cursor.next()) {
       boolean sound = cursor.valid() && (cursor.position() < synced || cursor.intact());
       if (!sound && cursor.end() > synced) return new Tail(synced, first, Math.max(cursor.position(), synced), written);
@@ -174,8 +185,7 @@ final class LogRecovery {
     records++;
     if (cursor.kind() == RecordKind.MARK) return;
     long group = cursor.group();
-    replays.computeIfAbsent(group, GroupReplay::new).record(cursor, sequence, holes);
-    if (!cursor.intact()) {
+    if (!replays.computeIfAbsent(group, GroupReplay::new).record(cursor, sequence, holes)) {
       damage.add(new Damage(sequence, cursor.position(), cursor.end(), "entries of group " + group, true));
     }
   }
@@ -188,7 +198,7 @@ final class LogRecovery {
       GroupLog group = new GroupLog(id, segments);
       if (replay.finish(group.index(), holes) instanceof GroupHealth.Quarantined verdict) {
         quarantined.put(id, verdict);
-        group.index().quarantine(verdict);
+        group.index().seal(verdict);
       }
       group.publish();
       groups.put(id, group);
@@ -207,12 +217,11 @@ final class LogRecovery {
     T read(ByteBuffer bytes) throws IOException;
   }
 
-  /** The bytes below the limit, outside of the heap and only for as long as they are looked at. */
-  private static <T> T withBytes(LogFile file, long limit, Reading<T> reading) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      ByteBuffer bytes = arena.allocate(limit, 8).asByteBuffer();
-      file.read(bytes, 0);
-      return reading.read(bytes);
-    }
+  /** The bytes below the limit, in the one buffer that all segments share, outside of the heap. */
+  private <T> T withBytes(LogFile file, long limit, Reading<T> reading) throws IOException {
+    if (scratch.capacity() < limit) scratch = memory.allocate(limit, 8).asByteBuffer();
+    ByteBuffer bytes = scratch.slice(0, (int) limit);
+    file.read(bytes, 0);
+    return reading.read(bytes);
   }
 }

@@ -94,8 +94,10 @@ public final class LogWriter {
     if (diskFull && payloadBytes > 0) return Admission.DISK_FULL;
     long bytes = OPERATION_BYTES + payloadBytes;
     long before = queueBytes.getAndAdd(bytes);
-    // One that is larger than the whole queue is taken when the queue is empty.
-    if (before > 0 && before + bytes > config.queueBytesMax()) return refuse(bytes, Admission.BUSY);
+    // One that is larger than the whole queue is taken when the queue is empty. Those without entries are small and may
+    // be what frees space, so entries must not crowd them out.
+    long bytesMax = payloadBytes > 0 ? config.queueBytesMax() : 2 * config.queueBytesMax();
+    if (before > 0 && before + bytes > bytesMax) return refuse(bytes, Admission.BUSY);
     // Read after the bytes were counted: the thread ends only when it was told to close and then sees none counted.
     if (closing) return refuse(bytes, Admission.CLOSED);
     queue.offer(new Queued(operation, bytes, loop, target));

@@ -3,7 +3,8 @@ package io.vertikv.store.raftlog;
 /**
  * The writer's limits.
  *
- * @param queueBytesMax accepted but not yet written bytes; over it the answer is {@link Admission#BUSY}
+ * @param queueBytesMax accepted but not yet acknowledged bytes; over it the answer is {@link Admission#BUSY}, for
+ *                      operations without entries over twice as much
  * @param batchBytesMax one device write takes up to about this much from the queue
  * @param retryMillis   how long to wait before a batch is tried again that found the disk full
  */

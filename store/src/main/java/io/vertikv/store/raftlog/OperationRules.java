@@ -7,9 +7,8 @@ final class OperationRules {
   private OperationRules() {}
 
   static void check(LogOperation operation, GroupIndex index) {
-    if (index.health() instanceof GroupHealth.Quarantined verdict && !(operation instanceof LogOperation.Remove)) {
-      throw broken(operation, "the group is quarantined: " + verdict.reason());
-    }
+    if (index.sealed() && !(operation instanceof LogOperation.Remove))
+      throw broken(operation, "it has " + index.health());
     switch (operation) {
       case LogOperation.Append append -> checkEntries(append, index);
       case LogOperation.Truncate truncate -> checkAboveMark(truncate, truncate.from(), index);

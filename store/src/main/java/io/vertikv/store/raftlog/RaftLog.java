@@ -45,7 +45,7 @@ public final class RaftLog implements AutoCloseable {
   private long firstSegment;
   /** The active segment's bytes below this survive a power cut. */
   private long synced;
-  private LogPoisoned poison;
+  private volatile LogPoisoned poison;
 
   private RaftLog(LogDevice device, RaftLogConfig config, LogRecovery.Recovered recovered) {
     this.device = device;
@@ -66,7 +66,7 @@ public final class RaftLog implements AutoCloseable {
    * by {@link #recovery()} instead.
    */
   public static RaftLog open(LogDevice device, RaftLogConfig config) throws IOException {
-    LogRecovery.Recovered recovered = new LogRecovery(device).run();
+    LogRecovery.Recovered recovered = LogRecovery.run(device);
     RaftLog log = new RaftLog(device, config, recovered);
     log.startAfter(recovered);
     return log;
@@ -141,11 +141,12 @@ public final class RaftLog implements AutoCloseable {
     }
   }
 
-  /** Bytes of the segments on the device, and how many of them groups still need. */
+  /** Bytes of the segments on the device. This and the next two are for metrics: any thread, roughly up to date. */
   public long diskBytes() {
     return segments.capacityBytes();
   }
 
+  /** Bytes in them that groups still need. */
   public long liveBytes() { return segments.liveBytes(); }
 
   public int segmentCount() { return segments.size(); }
@@ -175,10 +176,6 @@ public final class RaftLog implements AutoCloseable {
   }
 
   private void write(LogOperation operation) throws IOException {
-    if (operation instanceof LogOperation.Remove remove) {
-      remove(remove);
-      return;
-    }
     GroupLog group = group(operation.group());
     GroupIndex index = group.index();
     OperationRules.check(operation, index);
@@ -200,7 +197,11 @@ public final class RaftLog implements AutoCloseable {
         index.reset(reset.mark(), place);
         index.state(reset.state(), place);
       }
-      case LogOperation.Remove never -> throw new IllegalArgumentException("handled above: " + never);
+      case LogOperation.Remove remove -> {
+        encoder.remove(remove.group(), index.nextOrdinal());
+        index.clear();
+        groups.remove(remove.group());
+      }
     }
     index.countRecord();
     changed.add(group);
@@ -214,14 +215,6 @@ public final class RaftLog implements AutoCloseable {
     index.append(entries, Segment.place(segments.active().sequence, body));
     if (state != null) index.state(state, place);
     for (int i = 0; i < entries.size(); i++) cache.added(index, entries.get(i));
-  }
-
-  private void remove(LogOperation.Remove remove) throws IOException {
-    GroupLog group = groups.remove(remove.group());
-    if (group == null) return;
-    encoder.remove(remove.group(), group.index().nextOrdinal());
-    group.index().clear();
-    changed.add(group);
   }
 
   /** Moves what groups still need out of the oldest segment, as one batch; false when nothing could be moved. */
@@ -275,7 +268,10 @@ public final class RaftLog implements AutoCloseable {
     return true;
   }
 
-  /** Damage met while running: the group stops here, its segments stay as they are. */
+  /**
+   * Damage met while running: its owner sees it in the group's health. Until then it may go on writing; what matters is
+   * that the segments stay as they are.
+   */
   private void quarantine(GroupLog group, CorruptLog damage) {
     group.index().quarantine(new GroupHealth.Quarantined(damage.getMessage()));
     group.publish();

@@ -9,6 +9,7 @@ import static io.vertikv.store.raftlog.Logs.state;
 import static io.vertikv.store.raftlog.Logs.writeEach;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -160,6 +161,26 @@ class RaftLogTest {
     assertSame(poison, assertThrows(LogPoisoned.class, log::reclaim));
     log.close();
     assertEquals(List.of("kept"), payloads(reopened(device, ROOMY).group(1)));
+  }
+
+  @Test
+  void anEntryThatRotsWhileTheLogIsOpenIsNeverServedNorMoved() throws IOException {
+    RaftLog log = RaftLog.open(device, SMALL);
+    writeEach(log, append(7, 1, 1, "precious".repeat(200)));
+    for (int i = 1; i <= 30; i++) writeEach(log, append(1, i, 1, "x".repeat(200)), new LogOperation.Compact(1, i));
+    int first = Math.toIntExact(Segment.offsetOf(log.group(7).index().view().place(1)));
+    device.flip(1, 8L * (first + 100));
+    assertThrows(CorruptLog.class, () -> log.group(7).entries(1, 2, 100));
+    int segments = 0;
+    for (int i = 31; i <= 90; i++) {
+      writeEach(log, append(1, i, 1, "x".repeat(200)), new LogOperation.Compact(1, i));
+      if (log.reclaimable()) log.reclaim();
+      segments = log.segmentCount();
+    }
+    assertInstanceOf(GroupHealth.Quarantined.class, log.group(7).health());
+    assertTrue(segments > 5, "the evidence stays");
+    writeEach(log, append(7, 2, 1, "its owner has not noticed yet"));
+    assertInstanceOf(GroupHealth.Quarantined.class, reopened(device, SMALL).group(7).health());
   }
 
   @Test
