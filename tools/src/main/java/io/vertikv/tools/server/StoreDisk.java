@@ -126,7 +126,11 @@ final class StoreDisk {
     keeper.add(new LogKeeper.Replica(group, loop, flushedIndex));
   }
 
-  void check() { keeper.check(); }
+  /** Once a second: RocksDB tells nothing by itself, its health has to be asked for. */
+  void check() {
+    workers.execute(engine::stats);
+    keeper.check();
+  }
 
   /** Everything accepted is written and applied; blocks. */
   void close(Loop loop) throws InterruptedException {

@@ -95,7 +95,8 @@ final class RocksReads implements AutoCloseable {
   }
 
   private ReadOptions options(org.rocksdb.ReadTier tier) {
-    ReadOptions options = new ReadOptions().setReadTier(tier).setBackgroundPurgeOnIteratorCleanup(true);
+    ReadOptions options = new ReadOptions().setReadTier(tier).setBackgroundPurgeOnIteratorCleanup(true)
+        .setAutoPrefixMode(true);
     return snapshot == null ? options : options.setSnapshot(snapshot);
   }
 }
