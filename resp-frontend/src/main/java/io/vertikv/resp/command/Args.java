@@ -135,13 +135,13 @@ public final class Args {
     return Numbers.toLong(buffer, bounds[2 * i], length(i));
   }
 
-  /** @throws CommandError "value is not a valid float"; NaN is refused, infinities are not */
+  /** @throws CommandError "value is not a valid float"; NaN and what no double can hold are refused, infinity is not */
   public double decimal(int i) {
     return decimal(i, CommandError.NOT_A_FLOAT);
   }
 
   public double decimal(int i, CommandError otherwise) {
-    double value = Numbers.toDouble(buffer, bounds[2 * i], length(i));
+    double value = Numbers.toDoubleInRange(buffer, bounds[2 * i], length(i));
     if (Double.isNaN(value)) throw otherwise;
     return value;
   }

@@ -32,6 +32,7 @@ final class ListBlocks {
 
   private final Tx tx;
   private final KeyEntry entry;
+  private final long expireAtMillis;
   private long size;
   /** The elements while they stand in the header, else null. */
   private Packed inline;
@@ -44,10 +45,11 @@ final class ListBlocks {
   private boolean headLost;
   private boolean tailLost;
 
-  ListBlocks(Tx tx, KeyEntry entry) {
+  /** @param header of the list as it is; null for a new one, whatever the key holds */
+  ListBlocks(Tx tx, KeyEntry entry, Header header) {
     this.tx = tx;
     this.entry = entry;
-    Header header = entry.header();
+    expireAtMillis = header == null ? 0 : header.expireAtMillis();
     if (header == null || header.encoding() == Encoding.INLINE) {
       inline = header == null ? Packed.EMPTY : Packed.of(header);
       size = inline.count();
@@ -265,11 +267,11 @@ final class ListBlocks {
     if (size == 0) {
       entry.remove();
     } else if (inline != null) {
-      entry.write(inline.header(ValueType.LIST, entry.expireAtMillis()));
+      entry.write(inline.header(ValueType.LIST, expireAtMillis));
     } else {
       findEnds();
       byte[] own = new ByteWriter(26).u64(head).u64(tail).varint(headCount).varint(tailCount).toByteArray();
-      entry.write(Header.ofParts(ValueType.LIST, Encoding.ELEMENTS, entry.expireAtMillis(), generation, size, own));
+      entry.write(Header.ofParts(ValueType.LIST, Encoding.ELEMENTS, expireAtMillis, generation, size, own));
     }
   }
 

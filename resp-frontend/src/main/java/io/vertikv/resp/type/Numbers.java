@@ -1,6 +1,8 @@
 package io.vertikv.resp.type;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers as Redis reads and writes them (util.c: string2ll, d2string). */
@@ -8,6 +10,8 @@ public final class Numbers {
   private static final int LONG_DIGITS_MAX = 19;
   private static final int DOUBLE_CHARS_MAX = 128;
   private static final double EXACT_INTEGERS = 1L << 52;
+
+  private static final MathContext SEVENTEEN_DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
 
   private Numbers() {}
 
@@ -65,6 +69,31 @@ public final class Numbers {
     }
   }
 
+  /** As {@link #toDouble}; numbers that no double can hold are refused too, the larger and the smaller ones (ERANGE). */
+  public static double toDoubleInRange(byte[] bytes, int offset, int length) {
+    double value = toDouble(bytes, offset, length);
+    if (Double.isInfinite(value)) return hasLetterN(bytes, offset, length) ? value : Double.NaN;
+    return value == 0 && hasOtherDigitThanZero(bytes, offset, length) ? Double.NaN : value;
+  }
+
+  /** Only infinity by name has one. */
+  private static boolean hasLetterN(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) if ((bytes[i] | 0x20) == 'n') return true;
+    return false;
+  }
+
+  /** Looks at a number's digits before the exponent. */
+  private static boolean hasOtherDigitThanZero(byte[] bytes, int offset, int length) {
+    boolean hexadecimal = false;
+    for (int i = offset; i < offset + length; i++) {
+      int letter = bytes[i] | 0x20;
+      if (letter == 'x') hexadecimal = true;
+      else if (letter == (hexadecimal ? 'p' : 'e')) return false;
+      else if (bytes[i] >= '1' && bytes[i] <= '9' || hexadecimal && letter >= 'a' && letter <= 'f') return true;
+    }
+    return false;
+  }
+
   private static boolean isHex(String body) { return body.startsWith("0x") || body.startsWith("0X"); }
 
   /** Java wants an exponent behind hexadecimal digits, C does not. */
@@ -81,6 +110,18 @@ public final class Numbers {
     BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
     String digits = shortest.unscaledValue().toString();
     return (value < 0 ? "-" : "") + layOut(digits, -shortest.scale());
+  }
+
+  /** As C's {@code %.17g} prints it: 17 significant digits without zeros at the end. */
+  public static String textOf17Digits(double value) {
+    if (value == 0 || Double.isInfinite(value) || Double.isNaN(value)) return text(value);
+    BigDecimal rounded = new BigDecimal(value).round(SEVENTEEN_DIGITS).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < SEVENTEEN_DIGITS.getPrecision()) return rounded.toPlainString();
+    String digits = rounded.unscaledValue().abs().toString();
+    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+    return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
+        + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
   }
 
   /** digits × 10^power: plain where it stays short, scientific where it does not. */

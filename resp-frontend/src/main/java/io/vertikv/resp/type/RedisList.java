@@ -15,14 +15,22 @@ public final class RedisList {
   private final KeyEntry entry;
   private final ListBlocks blocks;
 
-  private RedisList(Tx tx, KeyEntry entry) {
+  private RedisList(Tx tx, KeyEntry entry, Header header) {
     this.entry = entry;
-    this.blocks = new ListBlocks(tx, entry);
+    this.blocks = new ListBlocks(tx, entry, header);
   }
 
   /** @throws io.vertikv.resp.reply.CommandError WRONGTYPE */
   public static RedisList of(Tx tx, Key key) {
-    return new RedisList(tx, KeyEntry.of(tx, key, ValueType.LIST));
+    KeyEntry entry = KeyEntry.of(tx, key, ValueType.LIST);
+    return new RedisList(tx, entry, entry.header());
+  }
+
+  /** Puts a list of these elements in place of whatever the key holds; without any the key is removed. */
+  public static void replace(Tx tx, Key key, byte[]... elements) {
+    RedisList list = new RedisList(tx, KeyEntry.of(tx, key), null);
+    list.push(ListEnd.TAIL, elements);
+    list.save();
   }
 
   /** False when there is no such key; an empty list does not exist. */

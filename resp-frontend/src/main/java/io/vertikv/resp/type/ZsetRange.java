@@ -29,10 +29,8 @@ public sealed interface ZsetRange {
   record LexRange(LexBound min, LexBound max) implements ZsetRange {
     @Override
     public boolean isEmpty() {
-      if (min.kind == Kind.LOWEST || max.kind == Kind.HIGHEST)
-        return max.kind == Kind.LOWEST && min.kind == max.kind
-            || min.kind == Kind.HIGHEST && max.kind == min.kind;
       if (min.kind == Kind.HIGHEST || max.kind == Kind.LOWEST) return true;
+      if (min.kind == Kind.LOWEST || max.kind == Kind.HIGHEST) return false;
       int order = min.member.compareTo(max.member);
       return order > 0 || order == 0 && (min.kind == Kind.EXCLUDED || max.kind == Kind.EXCLUDED);
     }

@@ -224,6 +224,20 @@ class RedisListTest {
   }
 
   @Test
+  void aNewListMayTakeThePlaceOfAnything() {
+    fill(1000);
+    KeyEntry entry = KeyEntry.of(tx, KEY);
+    entry.write(entry.header().expiringAt(tx.nowMillis() + 5000));
+    RedisList.replace(tx, KEY, bytes("a"), bytes("b"));
+    assertEquals(List.of("a", "b"), all(RedisList.of(tx, KEY)));
+    assertEquals(0, KeyEntry.of(tx, KEY).expireAtMillis());
+    StoredParts.assertOwned(tx, KEY);
+    RedisList.replace(tx, KEY);
+    assertFalse(RedisList.of(tx, KEY).exists());
+    StoredParts.assertOwned(tx, KEY);
+  }
+
+  @Test
   void theBytesOfABlockAreThese() {
     assertEquals("01" + "02" + "0161" + "026262", HexFormat.of().formatHex(ListBlock.encode(Packed.of(bytes("a"),
         bytes("bb")))));
