@@ -1,5 +1,6 @@
 package io.vertikv.resp.command;
 
+import io.vertikv.resp.script.CommandInfo;
 import io.vertikv.resp.script.ScriptTest;
 import io.vertikv.resp.script.TableTarget;
 import io.vertikv.resp.script.TcpTarget;
