@@ -12,6 +12,7 @@ import io.vertikv.resp.type.ValueType;
 import io.vertikv.txn.Tx;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** OBJECT: what Redis would tell of its memory, as far as it means something here. */
 public final class ObjectCommand {
@@ -61,7 +62,7 @@ public final class ObjectCommand {
 
   private ObjectCommand() {}
 
-  private static void keyPosition(Args args, java.util.function.IntConsumer position) {
+  private static void keyPosition(Args args, IntConsumer position) {
     if (args.count() > 2) position.accept(2);
   }
 
