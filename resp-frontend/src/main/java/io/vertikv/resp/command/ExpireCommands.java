@@ -7,6 +7,7 @@ import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.KeyEntry;
 import io.vertikv.txn.Tx;
 import java.util.List;
+import java.util.Locale;
 
 /** When keys die: EXPIRE, TTL, PERSIST and their variants. */
 public final class ExpireCommands {
@@ -37,7 +38,7 @@ public final class ExpireCommands {
   private ExpireCommands() {}
 
   private static Command expire(String name, ExpireTime time, String since, String summary) {
-    String inErrors = name.toLowerCase(java.util.Locale.ROOT);
+    String inErrors = name.toLowerCase(Locale.ROOT);
     return Command.write(name, -3, Keys.at(1), (tx, args) -> expire(tx, args, time, inErrors)).fast()
         .doc(GENERIC, since, "O(1)", summary);
   }

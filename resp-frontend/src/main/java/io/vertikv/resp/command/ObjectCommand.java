@@ -12,6 +12,7 @@ import io.vertikv.resp.type.ValueType;
 import io.vertikv.txn.Tx;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** OBJECT: what Redis would tell of its memory, as far as it means something here. */
 public final class ObjectCommand {
@@ -48,7 +49,7 @@ public final class ObjectCommand {
           .doc(GENERIC, "2.2.3", "O(1)", "Access times are not kept: 0 for every key."),
       Command.read("REFCOUNT", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> ONE_REFERENCE))
           .doc(GENERIC, "2.2.3", "O(1)", "Values are never shared: 1 for every key."),
-      Command.session("HELP", 2).with(Flag.LOADING, Flag.STALE)
+      Command.read("HELP", 2, Keys.NONE, (tx, args) -> help()).with(Flag.LOADING, Flag.STALE)
           .doc(GENERIC, "6.2.0", "O(1)", "Lists the subcommands."));
 
   public static final List<Command> TABLE = List.of(
@@ -61,7 +62,7 @@ public final class ObjectCommand {
 
   private ObjectCommand() {}
 
-  private static void keyPosition(Args args, java.util.function.IntConsumer position) {
+  private static void keyPosition(Args args, IntConsumer position) {
     if (args.count() > 2) position.accept(2);
   }
 
@@ -72,7 +73,7 @@ public final class ObjectCommand {
         String name = subcommand.name().toLowerCase(Locale.ROOT);
         throw new CommandError("ERR wrong number of arguments for 'object|" + name + "' command");
       }
-      return subcommand.handler() == null ? help() : subcommand.handler().run(tx, args);
+      return subcommand.handler().run(tx, args);
     }
     throw new CommandError("ERR unknown subcommand '" + args.text(1) + "'. Try OBJECT HELP.");
   }

@@ -64,13 +64,13 @@ public final class SortCommands {
     SortOptions options = SortOptions.of(args, stores);
     KeyEntry entry = KeyEntry.of(tx, args.key(1));
     ValueType type = entry.exists() ? entry.header().type() : ValueType.LIST;
-    if (type != ValueType.LIST && type != ValueType.SET && type != ValueType.ZSET) throw CommandError.WRONG_TYPE;
     // A set has no order of its own: what is kept of it shall be the same wherever it is computed.
     if (!options.sorts() && type == ValueType.SET && options.storeAt() > 0) options = options.byElements();
     List<Slice> sorted = switch (type) {
       case LIST -> ofList(tx, args, options);
       case SET -> ofSet(tx, args, options);
-      default -> ofZset(tx, args, options);
+      case ZSET -> ofZset(tx, args, options);
+      case STRING, HASH, STREAM -> throw CommandError.WRONG_TYPE;
     };
     List<Slice> values = values(tx, args, options, sorted);
     return options.storeAt() > 0 ? store(tx, args, options, values) : reply(values);

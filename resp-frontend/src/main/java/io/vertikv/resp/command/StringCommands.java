@@ -133,20 +133,20 @@ public final class StringCommands {
   }
 
   private static Reply setMany(Tx tx, Args args) {
-    expectPairs(args, "mset");
+    expectPairs(args);
     for (int i = 1; i < args.count(); i += 2) put(tx, KeyEntry.of(tx, args.key(i)), args, i + 1, 0);
     return Reply.OK;
   }
 
   private static Reply setManyIfAbsent(Tx tx, Args args) {
-    expectPairs(args, "msetnx");
+    expectPairs(args);
     for (int i = 1; i < args.count(); i += 2) if (KeyEntry.of(tx, args.key(i)).exists()) return Reply.integer(0);
     setMany(tx, args);
     return Reply.integer(1);
   }
 
-  private static void expectPairs(Args args, String command) {
-    if (args.count() % 2 == 0) throw new CommandError("ERR wrong number of arguments for '" + command + "' command");
+  private static void expectPairs(Args args) {
+    if (args.count() % 2 == 0) throw Parse.wrongArity(args);
   }
 
   /** Sets a whole value; one that would be dead at once is not stored. */

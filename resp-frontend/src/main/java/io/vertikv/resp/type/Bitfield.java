@@ -16,7 +16,7 @@ public final class Bitfield {
 
   /** An integer's form: i5, u63. Unsigned ones have at most 63 bits. */
   public record Form(boolean signed, int bits) {
-    private long max() { return signed ? -1L >>> 65 - bits : (1L << bits) - 1; }
+    private long max() { return (1L << (signed ? bits - 1 : bits)) - 1; }
 
     private long min() { return signed ? -1L << bits - 1 : 0; }
 

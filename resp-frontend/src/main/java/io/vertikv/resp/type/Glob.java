@@ -15,7 +15,6 @@ public final class Glob {
   private final boolean ignoringCase;
   /** Bytes that a text must have at least: one for each part that is not a star. */
   private final int leastLength;
-  private int next;
 
   private Glob(byte[] pattern, boolean ignoringCase) {
     this.pattern = pattern;
@@ -52,35 +51,32 @@ public final class Glob {
         retryPart = ++part;
         retryAt = at;
         if (part == pattern.length) return true;
-      } else if (part < pattern.length && takes(part, text[at])) {
-        part = next;
-        at++;
-      } else if (retryPart >= 0) {
-        part = retryPart;
-        at = ++retryAt;
-      } else {
-        return false;
+        continue;
       }
+      int behind = part < pattern.length ? take(part, text[at]) : -1;
+      if (behind < 0 && retryPart < 0) return false;
+      part = behind < 0 ? retryPart : behind;
+      at = behind < 0 ? ++retryAt : at + 1;
     }
     while (part < pattern.length && pattern[part] == '*') part++;
     return part == pattern.length;
   }
 
-  /** Whether the part at this position takes the byte; leaves the position behind the part in {@link #next}. */
-  private boolean takes(int part, byte b) {
-    next = part + 1;
+  /** The position behind the part that starts at this one, or its complement when the part does not take the byte. */
+  private int take(int part, byte b) {
+    int next = part + 1;
     return switch (pattern[part]) {
-      case '?' -> true;
-      case '[' -> inClass(part + 1, b);
+      case '?' -> next;
+      case '[' -> takeByClass(next, b);
       case '\\' -> {
-        if (next < pattern.length) yield same(pattern[next++], b);
-        yield same((byte) '\\', b);
+        if (next == pattern.length) yield same((byte) '\\', b) ? next : ~next;
+        yield same(pattern[next], b) ? next + 1 : ~(next + 1);
       }
-      default -> same(pattern[part], b);
+      default -> same(pattern[part], b) ? next : ~next;
     };
   }
 
-  private boolean inClass(int from, byte b) {
+  private int takeByClass(int from, byte b) {
     int at = from;
     boolean negated = at < pattern.length && pattern[at] == '^';
     if (negated) at++;
@@ -95,8 +91,8 @@ public final class Glob {
         found |= same(pattern[at], b);
       }
     }
-    next = Math.min(at + 1, pattern.length);
-    return found != negated;
+    int next = Math.min(at + 1, pattern.length);
+    return found != negated ? next : ~next;
   }
 
   /** Bytes are compared signed and in either order, as C's char does it. */
@@ -117,8 +113,8 @@ public final class Glob {
       if (pattern[part] == '*') {
         part++;
       } else {
-        takes(part, (byte) 0);
-        part = next;
+        int behind = take(part, (byte) 0);
+        part = behind < 0 ? ~behind : behind;
         count++;
       }
     }

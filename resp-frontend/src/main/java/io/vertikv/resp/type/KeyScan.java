@@ -18,6 +18,7 @@ public final class KeyScan implements AutoCloseable {
   public static final long PLACES = (long) KeyHash.SLOTS << 32;
   /** A seek costs about as much as so many steps. */
   private static final int STEPS_MAX = 8;
+  private static final int FAIR_STEPS = 16;
   /** How often a random key may turn out to be dead before the walk goes on to the next living one. */
   private static final int RANDOM_TRIES = 16;
 
@@ -79,16 +80,29 @@ public final class KeyScan implements AutoCloseable {
       long near = placeFrom(tx, db, random.nextLong(PLACES));
       if (near < 0) near = placeFrom(tx, db, 0);
       if (near < 0) return null;
-      // Hash tags put many keys into one slot: drawn again inside of it, each of them has its chance.
-      long slot = near & -1L << 32;
-      try (KeyScan scan = from(tx, db, slot | random.nextLong(1L << 32))) {
-        if (scan.next() && (scan.place() & -1L << 32) == slot && scan.alive()) return scan.name();
-      }
-      try (KeyScan scan = from(tx, db, slot)) {
-        if (scan.next() && scan.alive()) return scan.name();
-      }
+      byte[] name = anyOfSlot(tx, db, near & -1L << 32, random);
+      if (name != null) return name;
     }
     return firstAlive(tx, db);
+  }
+
+  /**
+   * Hash tags put many keys into one slot, so the draw is repeated inside of it: a random position and some random steps
+   * from there, which evens out the gaps between positions. Null when that one is dead.
+   */
+  private static byte[] anyOfSlot(Tx tx, int db, long slot, RandomGenerator random) {
+    long start = slot | random.nextLong(1L << 32);
+    int steps = random.nextInt(FAIR_STEPS);
+    while (true) {
+      int before = steps;
+      try (KeyScan scan = from(tx, db, start)) {
+        while (scan.next() && (scan.place() & -1L << 32) == slot) {
+          if (steps-- == 0) return scan.alive() ? scan.name() : null;
+        }
+      }
+      if (start == slot && before == steps) return null;
+      start = slot;
+    }
   }
 
   private static long placeFrom(Tx tx, int db, long place) {

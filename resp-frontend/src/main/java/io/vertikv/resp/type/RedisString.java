@@ -124,7 +124,8 @@ public final class RedisString {
     Header header = entry.header();
     if (header != null && header.encoding() == Encoding.SEGMENTS) {
       segments(header.generation()).write(position, from, offset, length);
-      if (newLength > header.size()) entry.write(Header.ofParts(header, header.generation(), newLength, NOTHING));
+      // Also where it stays the same: a watched key has changed when its header has a new version.
+      entry.write(Header.ofParts(header, header.generation(), newLength, NOTHING));
     } else if (newLength <= PLAIN_BYTES_MAX) {
       byte[] value = new byte[(int) newLength];
       if (header != null) System.arraycopy(header.bytes(), header.bodyOffset(), value, 0, header.bodyLength());

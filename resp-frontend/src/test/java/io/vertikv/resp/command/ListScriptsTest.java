@@ -1,17 +1,21 @@
 package io.vertikv.resp.command;
 
+import io.vertikv.resp.script.CommandInfo;
 import io.vertikv.resp.script.ScriptTest;
 import io.vertikv.resp.script.TableTarget;
+import io.vertikv.resp.script.TcpTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sessions with lists. */
 class ListScriptsTest {
-  private static final CommandTable COMMANDS = new CommandTable(
+  static final CommandTable COMMANDS = new CommandTable(
       Stream.of(ListCommands.TABLE, StringCommands.TABLE, GenericCommands.TABLE, ExpireCommands.TABLE,
           ObjectCommand.TABLE).flatMap(List::stream).toList());
 
@@ -22,6 +26,15 @@ class ListScriptsTest {
   void aSessionAnswersAsRedisDoes(Path session) throws IOException {
     try (TableTarget target = new TableTarget(COMMANDS)) {
       ScriptTest.check(session, target);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "redis", matches = ".+:\\d+")
+  void theTableSaysOfEachCommandWhatRedisSays() throws IOException {
+    String[] address = System.getProperty("redis").split(":");
+    try (TcpTarget real = new TcpTarget(address[0], Integer.parseInt(address[1]))) {
+      CommandInfo.check(ListCommands.TABLE, real);
     }
   }
 }

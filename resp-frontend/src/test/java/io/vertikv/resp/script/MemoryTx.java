@@ -116,6 +116,8 @@ public final class MemoryTx implements Tx {
     if ((stored == null ? 0 : stored) != oldDueMillis) {
       throw new AssertionError("reminder is " + stored + ", not " + oldDueMillis);
     }
+    // The index holds keys under due times: the same pair twice is one entry.
+    forget(key, newDueMillis);
     setReminder(key, newDueMillis);
     undo.add(() -> setReminder(key, oldDueMillis));
   }
