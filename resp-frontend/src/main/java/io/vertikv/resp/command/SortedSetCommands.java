@@ -91,10 +91,11 @@ public final class SortedSetCommands {
   private static Reply increment(RedisZset zset, ScoreUpdate update, double increment, byte[] member) {
     double old = zset.score(member);
     double score = update.incremented(old, increment);
-    if (!update.applies(old, score)) return Reply.NIL;
-    if (old != score) zset.put(member, old, score);
+    boolean applies = update.applies(old, score);
+    if (applies && old != score) zset.put(member, old, score);
+    // Also where nothing applies: the sorted set may have left its header for what was expected.
     zset.save();
-    return Reply.decimal(score);
+    return applies ? Reply.decimal(score) : Reply.NIL;
   }
 
   private static Reply zincrby(Tx tx, Args args) {

@@ -62,6 +62,7 @@ final class ListBlocks {
     tail = own.u64();
     headCount = (int) own.varint();
     tailCount = (int) own.varint();
+    own.expectEnd();
   }
 
   long size() { return size; }

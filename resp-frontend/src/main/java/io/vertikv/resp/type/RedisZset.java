@@ -88,13 +88,7 @@ public final class RedisZset implements ScoredMembers {
     for (ScoredMember m : members) body.remove(m.member().toByteArray(), m.score());
   }
 
-  /** How many members lie before this one; -1 when it is not there. */
-  public long rank(byte[] member, Direction direction) {
-    double score = body.score(member);
-    return Double.isNaN(score) ? -1 : rank(member, score, direction);
-  }
-
-  /** As {@link #rank(byte[], Direction)}, of a member whose score is known. */
+  /** How many members lie before one that is there with this score; found from the nearer end by counting. */
   public long rank(byte[] member, double score, Direction direction) {
     long rank = body.rank(member, score);
     return direction == Direction.FORWARD ? rank : size() - 1 - rank;
