@@ -24,7 +24,8 @@ final class Refusal {
         .append("', with args beginning with: ");
     int start = text.length();
     for (int i = 1; i < args.count() && text.length() - start < ECHO_MAX; i++) {
-      text.append('\'').append(shown(args, i, ECHO_MAX - (text.length() - start))).append("' ");
+      int room = ECHO_MAX - (text.length() - start);
+      text.append('\'').append(shown(args, i, room)).append("' ");
     }
     return new CommandError(text.toString());
   }

@@ -25,7 +25,9 @@ public final class TestCommands {
       Command.write("SET", -3, Keys.at(1), TestCommands::set),
       Command.write("DEL", -2, Keys.range(1, -1, 1), TestCommands::del),
       Command.write("INCR", 2, Keys.at(1), TestCommands::incr),
-      Command.write("RPUSH", -3, Keys.at(1), (tx, args) -> { throw CommandError.WRONG_TYPE; }),
+      Command.write("RPUSH", -3, Keys.at(1), (tx, args) -> {
+        throw CommandError.WRONG_TYPE;
+      }),
       Command.write("HALFWAY", 2, Keys.at(1), TestCommands::halfway),
       Command.write("PEXPIREAT", 3, Keys.at(1), TestCommands::expireAt),
       Command.write("PEXPIRE", 3, Keys.at(1), TestCommands::expire),

@@ -57,7 +57,9 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start() { return start(config(), 0, 1); }
 
   /** On any free port; the same for all loops. */
-  public static RespConfig config() { return RespConfig.defaults().listeningOn("127.0.0.1", 0); }
+  public static RespConfig config() {
+    return RespConfig.defaults().listeningOn("127.0.0.1", 0);
+  }
 
   /** The data's clock is moved; nobody waits. */
   private static Reply sleep(MemoryGateway region, io.vertikv.resp.session.Session session,

@@ -43,7 +43,9 @@ public final class Wire implements AutoCloseable {
   }
 
   /** Each character is a byte. */
-  public Wire send(String text) { return send(text.getBytes(StandardCharsets.ISO_8859_1)); }
+  public Wire send(String text) {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
 
   public Wire command(String... arguments) { return send(encoded(arguments)); }
 
