@@ -13,12 +13,16 @@ import io.vertikv.resp.session.Connection;
 import io.vertikv.resp.session.FrontLoop;
 import io.vertikv.resp.session.RespConfig;
 import io.vertikv.resp.session.Session;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One socket. Bytes in go to the session, which copies them; what it sends leaves when it says so. */
 final class RespChannel extends ChannelInboundHandlerAdapter implements Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(RespChannel.class);
   private static final int FIRST_BUFFER_BYTES = 512;
   /**
    * A connection that we end stays half open for so long: closing it with input unread would reset it, and the client might
@@ -70,10 +74,10 @@ final class RespChannel extends ChannelInboundHandlerAdapter implements Connecti
     context.fireChannelInactive();
   }
 
-  /** A reset by the peer, mostly. Whatever it is, this connection is over and the others are not concerned. */
+  /** A reset by the peer, mostly; anything else is a defect. This connection is over, the others are not concerned. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    if (!(failure instanceof java.io.IOException)) context.fireExceptionCaught(failure);
+    if (!(failure instanceof IOException)) LOG.error("connection of {} closed", peerAddress(), failure);
     context.close();
   }
 

@@ -27,6 +27,8 @@ final class ConnectionHandlers {
   private static final CommandError HELLO_NEEDS_AUTH = new CommandError(
       "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> "
           + "option can be used to authenticate the client and select the RESP protocol version at the same time");
+  private static final CommandError NOT_AN_INT = new CommandError(
+      "ERR value is out of range, value must between -2147483648 and 2147483647");
   private static final CommandError NO_SUCH_DATABASE = new CommandError("ERR DB index is out of range");
 
   private ConnectionHandlers() {}
@@ -49,7 +51,7 @@ final class ConnectionHandlers {
 
   private static Reply select(Session session, Args args) {
     long number = args.integer(1);
-    if (number != (int) number) throw CommandError.NOT_AN_INTEGER;
+    if (number != (int) number) throw NOT_AN_INT;
     if (number < 0 || number >= session.frontEnd().config().databases()) throw NO_SUCH_DATABASE;
     session.select((int) number);
     return Reply.OK;

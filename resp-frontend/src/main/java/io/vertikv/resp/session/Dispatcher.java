@@ -84,7 +84,7 @@ final class Dispatcher {
     LaterReply(Session session, Route route) { super(session, route); }
   }
 
-  /** CLIENT PAUSE: a block is held back as a whole, at its EXEC. */
+  /** CLIENT PAUSE; a block that was queued before the pause is held back at its EXEC. */
   boolean mustWait(Session session, Route route) {
     ClientRegistry.Pause pause = frontEnd.clients().pause();
     if (pause == null || pause.untilNanos() - frontLoop.loop().nanoTime() <= 0) return false;

@@ -19,7 +19,8 @@ public final class FrontEnd {
   private final Databases databases;
   private final CommandTimings timings;
   private final ClientRegistry clients = new ClientRegistry();
-  private final SlowLog slowLog;
+  private final SlowLog slowLog = new SlowLog();
+  private final LatencyLog latencyLog = new LatencyLog();
 
   public FrontEnd(RespConfig config, CommandTable table, Map<String, SessionCommand> sessionCommands,
       Databases databases, CommandTimings timings) {
@@ -27,7 +28,6 @@ public final class FrontEnd {
     this.table = table;
     this.databases = databases;
     this.timings = timings;
-    this.slowLog = new SlowLog();
     Map<String, SessionCommand> all = new HashMap<>(sessionCommands);
     all.putAll(ConnectionHandlers.all());
     all.putAll(ClientHandlers.all());
@@ -49,6 +49,8 @@ public final class FrontEnd {
   public ClientRegistry clients() { return clients; }
 
   public SlowLog slowLog() { return slowLog; }
+
+  public LatencyLog latencyLog() { return latencyLog; }
 
   CommandTimings timings() { return timings; }
 

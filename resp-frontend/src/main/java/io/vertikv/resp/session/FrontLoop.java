@@ -1,6 +1,7 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.Args;
+import io.vertikv.resp.command.Command.Flag;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.region.RegionGateway;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 /** One event loop's part of the front end: its sessions, its door to the regions, its counters. Only for its loop. */
 public final class FrontLoop {
   private static final long SWEEP_MILLIS = 1000;
+  /** The latency log counts whole milliseconds. */
+  private static final long LATENCY_NANOS_LEAST = 1_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final FrontEnd frontEnd;
@@ -94,6 +97,10 @@ public final class FrontLoop {
     long slowMicros = frontEnd.config().slowMicros();
     if (slowMicros >= 0 && nanos >= slowMicros * 1000 && !route.skipsSlowLog) {
       frontEnd.slowLog().add(session, args, nanos / 1000);
+    }
+    if (nanos >= LATENCY_NANOS_LEAST) {
+      String event = route.command.is(Flag.FAST) ? "fast-command" : "command";
+      frontEnd.latencyLog().add(event, loop.wallMillis() / 1000, nanos / 1_000_000);
     }
     if (failure != null) {
       statistics.failed[index]++;

@@ -13,6 +13,8 @@ final class Refusal {
       "EXECABORT Transaction discarded because of previous errors.");
   static final CommandError BLOCK_TOO_LARGE = new CommandError(
       "ERR the commands queued by MULTI exceed the limit of the server");
+  static final CommandError TOO_MUCH_WATCHED = new CommandError(
+      "ERR the keys watched exceed the limit of the server");
   static final CommandError TOO_MANY_CLIENTS = new CommandError("ERR max number of clients reached");
 
   private static final int ECHO_MAX = 128;
@@ -24,7 +26,8 @@ final class Refusal {
         .append("', with args beginning with: ");
     int start = text.length();
     for (int i = 1; i < args.count() && text.length() - start < ECHO_MAX; i++) {
-      text.append('\'').append(shown(args, i, ECHO_MAX - (text.length() - start))).append("' ");
+      int room = ECHO_MAX - (text.length() - start);
+      text.append('\'').append(shown(args, i, room)).append("' ");
     }
     return new CommandError(text.toString());
   }

@@ -22,7 +22,7 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
    * @param argumentsMax arguments of one command
    * @param inlineBytesMax one line: an inline command, a length
    * @param requestBytesMax one command with all its arguments
-   * @param blockBytesMax commands queued by MULTI
+   * @param blockBytesMax commands queued by MULTI; and as much again for keys watched
    * @param outstandingMax commands of one connection that wait for their outcome; then its socket is not read
    * @param inputBytesMax bytes of one connection that were read and not parsed; then its socket is not read
    * @param outputBytesHigh bytes of replies that the client has not taken; then its socket is not read

@@ -25,11 +25,6 @@ import java.util.function.Function;
  * socket is not switched at every reply.
  */
 public final class Session {
-  /** Replies of one turn leave in parts of about this size: a buffer that grows further is copied again and again. */
-  private static final int PART_BYTES = 64 << 10;
-  /** Aggregates up to so many items are written without asking how long they will be. */
-  private static final int UNMEASURED_ITEMS = 16;
-
   private final long id;
   private final FrontLoop frontLoop;
   private final Connection connection;
@@ -37,8 +32,7 @@ public final class Session {
   private final RespDecoder decoder;
   private final ReplyQueue replies = new ReplyQueue();
   private final Client client;
-  private ByteBuf out;
-  private boolean inTurn;
+  private final Output output;
 
   private int db;
   private byte protocol = 2;
@@ -69,6 +63,7 @@ public final class Session {
     limits = config.limits();
     decoder = new RespDecoder(new RespDecoder.Bounds(limits.bulkBytesMax(), limits.argumentsMax(),
         limits.inlineBytesMax(), limits.requestBytesMax()));
+    output = new Output(this, connection, limits.outputBytesMax());
     client = new Client(frontLoop.loop().nanoTime());
     authenticated = config.password().isEmpty();
     decoder.trust(authenticated);
@@ -119,18 +114,14 @@ public final class Session {
   }
 
   private boolean hasRoom() {
-    int bytes = out == null ? 0 : out.readableBytes();
-    if (!full) {
-      full = replies.size() >= limits.outstandingMax() || bytes > limits.outputBytesHigh()
-          || connection.unsentBytes() + bytes > limits.outputBytesHigh();
-    }
+    full |= replies.size() >= limits.outstandingMax() || output.unsentBytes() > limits.outputBytesHigh();
     return !full;
   }
 
   /** Something was answered or sent: perhaps there is room again. */
   private void madeRoom() {
     if (full && replies.size() <= limits.outstandingMax() / 2
-        && unsentBytes() <= limits.outputBytesHigh() / 2) {
+        && output.unsentBytes() <= limits.outputBytesHigh() / 2) {
       full = false;
       if (!closing) proceed();
     }
@@ -239,68 +230,22 @@ public final class Session {
     for (PendingReply first = replies.takeAnswered(); first != null; first = replies.takeAnswered()) {
       write(first.reply(), first.protocol(), first.silent());
     }
-    if (closing && replies.isEmpty()) toSend();
+    if (closing && replies.isEmpty()) output.toSend();
     madeRoom();
   }
 
   private void write(Reply reply, int version, boolean unwanted) {
-    if (unwanted || closed) return;
-    if (tooLong(reply)) {
-      exceeded();
-      return;
-    }
-    if (out == null) {
-      out = connection.buffer();
-      toSend();
-    }
-    RespEncoder.write(reply, version, out);
-    if (out.readableBytes() >= PART_BYTES) sendPart();
-  }
-
-  private boolean tooLong(Reply reply) {
-    int items = switch (reply) {
-      case Reply.Array array -> array.items().size();
-      case Reply.MapOf map -> map.flat().size();
-      case Reply.SetOf set -> set.items().size();
-      default -> 0;
-    };
-    return items > UNMEASURED_ITEMS
-        && RespEncoder.lengthUpTo(reply, limits.outputBytesMax()) > limits.outputBytesMax();
-  }
-
-  private void sendPart() {
-    int bytes = out.readableBytes();
-    client.sent(bytes);
-    frontLoop.statistics().outputBytes += bytes;
-    connection.send(out);
-    out = null;
-    if (connection.unsentBytes() > limits.outputBytesMax()) exceeded();
-  }
-
-  /** The client does not take its replies: Redis' client-output-buffer-limit. */
-  private void exceeded() {
-    frontLoop.statistics().outputLimitCloses++;
-    close();
-  }
-
-  private void toSend() {
-    if (inTurn) return;
-    inTurn = true;
-    frontLoop.turn().replying(this);
+    if (!unwanted && !closed) output.write(reply, version);
   }
 
   /** The end of the turn: everything written goes out. */
   void flush() {
-    inTurn = false;
     if (closed) return;
-    if (out != null) sendPart();
+    output.flush();
     if (closed) return;
-    connection.flush();
     if (closing && replies.isEmpty()) connection.closeAfterSending();
     else madeRoom();
   }
-
-  private long unsentBytes() { return connection.unsentBytes() + (out == null ? 0 : out.readableBytes()); }
 
   static ByteBuf encoded(Connection connection, Reply reply) {
     ByteBuf bytes = connection.buffer();
@@ -313,7 +258,7 @@ public final class Session {
   /** Takes no further command; closes when the replies to the earlier ones have left. */
   public void closeAfterReplies() {
     closing = true;
-    toSend();
+    output.toSend();
   }
 
   /** Closes at once; replies that have not left are lost. */
@@ -328,8 +273,7 @@ public final class Session {
     closed = true;
     frontLoop.closed(this);
     replies.clear();
-    if (out != null) out.release();
-    out = null;
+    output.release();
     block = null;
     watches.clear();
   }
@@ -419,7 +363,7 @@ public final class Session {
 
   long outstandingReplies() { return replies.size(); }
 
-  long unsent() { return closed ? 0 : unsentBytes(); }
+  long unsent() { return closed ? 0 : output.unsentBytes(); }
 
   boolean isReading() { return reading; }
 

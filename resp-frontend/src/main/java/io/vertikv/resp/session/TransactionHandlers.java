@@ -50,10 +50,14 @@ final class TransactionHandlers {
 
   private static Reply watch(Session session, Args args) {
     if (session.block() != null) throw WATCH_INSIDE;
-    List<Key> added = new ArrayList<>(args.count() - 1);
+    List<Key> added = new ArrayList<>();
+    long bytes = session.watches().bytes();
     for (int i = 1; i < args.count(); i++) {
       Key key = new Key(session.db(), args.bytes(i));
-      if (!session.watches().has(key)) added.add(key);
+      if (session.watches().has(key)) continue;
+      added.add(key);
+      bytes += Watches.bytesOf(key);
+      if (bytes > session.frontEnd().config().limits().blockBytesMax()) throw Refusal.TOO_MUCH_WATCHED;
     }
     session.frontLoop().submit(new WatchOperation(session, added, session.later()));
     return SessionCommand.LATER;
