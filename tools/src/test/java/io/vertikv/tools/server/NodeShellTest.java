@@ -43,10 +43,12 @@ class NodeShellTest {
   private Path data;
   private final StringWriter out = new StringWriter();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+  private final HttpClient client = HttpClient.newHttpClient();
   private NodeShell shell;
 
   @AfterEach
   void stop() {
+    client.shutdownNow();
     if (shell != null) shell.stop();
   }
 
@@ -229,8 +231,6 @@ class NodeShellTest {
     URI uri = URI.create("http://127.0.0.1:" + shell.listening().getFirst().port() + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10))
         .method(method, HttpRequest.BodyPublishers.noBody()).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }
