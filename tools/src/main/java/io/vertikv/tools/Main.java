@@ -24,11 +24,12 @@ public final class Main {
 
   private static int run(String[] arguments, NodeServices services) {
     Optional<Map<String, String>> plainStart = PlainStart.flags(arguments);
-    if (plainStart.isEmpty()) return Commands.of(services).execute(arguments);
+    boolean warmUp = arguments.length == 1 && arguments[0].equals(WarmUp.NAME);
+    if (plainStart.isEmpty() && !warmUp) return Commands.of(services).execute(arguments);
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
-      return StartCommand.run(plainStart.get(), services, out);
+      return warmUp ? WarmUp.run(services, out) : StartCommand.run(plainStart.get(), services, out);
     } catch (ConfigRefused | StartRefused refused) {
       return explain(refused, err);
     }

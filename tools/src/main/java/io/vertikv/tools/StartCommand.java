@@ -4,6 +4,7 @@ import io.vertikv.tools.config.EffectiveConfig;
 import io.vertikv.tools.config.Machine;
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.server.NodeShell;
+import io.vertikv.tools.server.StopSignal;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +33,16 @@ final class StartCommand implements Callable<Integer> {
 
   static int run(Map<String, String> flags, NodeServices services, PrintWriter out) {
     EffectiveConfig config = Settings.read(flags, System.getenv(), Machine.measured());
-    return NodeShell.start(config, services, Version.number(), out).awaitEnd();
+    StopSignal signal = StopSignal.await();
+    boolean serving = false;
+    try {
+      NodeShell shell = NodeShell.start(config, services, Version.number(), out);
+      serving = true;
+      signal.drains(shell);
+      shell.awaitEnd();
+      return ExitCode.OK;
+    } finally {
+      if (!serving) signal.ignore();
+    }
   }
 }

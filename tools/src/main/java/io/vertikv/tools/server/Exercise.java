@@ -28,10 +28,10 @@ public final class Exercise {
 
   private Exercise() {}
 
-  /** Talks to every port that is open: Redis on those called "redis", HTTP on the others. */
+  /** Talks to every port that is open: Redis on those that speak it, HTTP on the others. */
   public static void run(List<Listening> ports) throws IOException {
     for (Listening port : ports) {
-      if (port.what().equals("redis")) commands(port);
+      if (port.isRedis()) commands(port);
       else for (String page : PAGES) page(port, page);
     }
   }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running node process: the locked data folder, Vert.x, the admin server and the services. Starting happens on the
- * caller's thread; stopping on whichever thread asks first, once, within the drain deadline. A node that has been told
- * to stop by a signal ends the process with code 0, which the JVM by itself would not (it says 143).
+ * caller's thread; stopping on whichever thread asks first, once, within the drain deadline. {@link StopSignal} ties it
+ * to the signals of the process.
  */
 public final class NodeShell {
   private enum State {
@@ -40,7 +40,7 @@ public final class NodeShell {
   private final Readiness readiness = new Readiness();
   private final List<Service> started = new ArrayList<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
-  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Logger log;
 
   private NodeShell(EffectiveConfig config, DataFolder data, Vertx vertx) {
@@ -72,11 +72,8 @@ public final class NodeShell {
     return started.stream().map(Service::listening).flatMap(Optional::stream).toList();
   }
 
-  /** Makes SIGTERM and Ctrl-C drain the node, then waits for its end, and returns the exit code. */
-  public int awaitEnd() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopForSignal, "vertikv-stop"));
-    return ended.join();
-  }
+  /** Waits until the node has been stopped. */
+  public void awaitEnd() { ended.join(); }
 
   /** Drains and stops; returns when everything is closed. A second call waits for the first. */
   public void stop() {
@@ -89,7 +86,7 @@ public final class NodeShell {
     jvmMeters.close();
     deadline.await("event loops", vertx.close());
     closeData();
-    ended.complete(ExitCode.OK);
+    ended.complete(null);
   }
 
   private void startServices(NodeServices services) {
@@ -150,12 +147,11 @@ public final class NodeShell {
     }
   }
 
-  private void stopForSignal() {
+  void stopForSignal() {
     if (ended.isDone()) return;
     log.info("told to stop: draining for up to {} ms", config.node().server().drainMillis());
     stop();
     log.info("stopped");
-    Runtime.getRuntime().halt(ExitCode.OK);
   }
 
   /** Nothing may be promised any more: no drain, no reply, the evidence and the end. Recovery is for the next start. */

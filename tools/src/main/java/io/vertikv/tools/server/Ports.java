@@ -1,7 +1,7 @@
 package io.vertikv.tools.server;
 
 import io.vertx.core.Future;
-import java.net.BindException;
+import java.net.UnknownHostException;
 
 /** Words about ports. */
 public final class Ports {
@@ -27,8 +27,10 @@ public final class Ports {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("in use"))
       return at + " is taken by another process: stop that one, or choose another port with --" + setting;
-    if (failure instanceof BindException && message.contains("ermission"))
+    if (message.contains("ermission denied"))
       return at + " may not be opened by this user: choose a port from 1024 up with --" + setting;
+    if (message.contains("assign requested address") || failure instanceof UnknownHostException)
+      return "bind = " + host + " is not an address of this machine: choose one that is with --bind";
     return at + " cannot be opened: " + message;
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +59,11 @@ class ReferenceConfigTest {
       assertTrue(names.add(setting.flag()), setting.flag());
       assertTrue(names.add(setting.variable()), setting.variable());
     }
+  }
+
+  @Test
+  void theVariablesOfTheLauncherAreNotTakenForSettings() throws IOException {
+    Matcher names = Pattern.compile("VERTIKV_[A-Z_]+").matcher(Files.readString(Path.of("../bin/vertikv")));
+    while (names.find()) assertTrue(Variables.LAUNCHER.contains(names.group()), names.group());
   }
 }

@@ -9,6 +9,7 @@ import io.vertikv.tools.config.ConfigReader;
 import io.vertikv.tools.config.ConfigSources;
 import io.vertikv.tools.config.EffectiveConfig;
 import io.vertikv.tools.config.Machine;
+import io.vertikv.tools.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +43,12 @@ class NodeShellTest {
   private Path data;
   private final StringWriter out = new StringWriter();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+  private final HttpClient client = HttpClient.newHttpClient();
   private NodeShell shell;
 
   @AfterEach
   void stop() {
+    client.shutdownNow();
     if (shell != null) shell.stop();
   }
 
@@ -170,6 +174,22 @@ class NodeShellTest {
   }
 
   @Test
+  void anAddressOfAnotherMachineIsNamedWithTheSettingToChange() {
+    String refusal = assertThrows(StartRefused.class, () -> start(Map.of("bind", "192.0.2.1"), NodeServices.NONE))
+        .getMessage();
+    assertEquals("bind = 192.0.2.1 is not an address of this machine: choose one that is with --bind", refusal);
+  }
+
+  @Test
+  void fewerOpenFilesThanConnectionsAreWarnedAbout() {
+    NodeConfig config = NodeConfig.defaults(MACHINE);
+    assertEquals(List.of("limits.connections = 10000, but this process may open only 4096 files: see ulimit -n"),
+        Banner.warnings(config, OptionalLong.of(4096)));
+    assertEquals(List.of(), Banner.warnings(config, OptionalLong.of(1 << 20)));
+    assertEquals(List.of(), Banner.warnings(config, OptionalLong.empty()));
+  }
+
+  @Test
   void theBannerSaysWhereItListensAndHowToConnect() {
     start(Map.of("sync", "never"), NodeServices.NONE);
     String banner = out.toString();
@@ -211,8 +231,6 @@ class NodeShellTest {
     URI uri = URI.create("http://127.0.0.1:" + shell.listening().getFirst().port() + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10))
         .method(method, HttpRequest.BodyPublishers.noBody()).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }
