@@ -30,7 +30,8 @@ final class Describe {
   private Describe() {}
 
   static String envelope(Envelope envelope) {
-    return envelope.message().from() + "->" + envelope.to() + " t" + envelope.message().term() + " " + message(envelope.message());
+    return envelope.message().from() + "->" + envelope.to() + " t" + envelope.message().term() + " "
+        + message(envelope.message());
   }
 
   private static String message(RaftMessage message) {

@@ -29,7 +29,8 @@ final class Host {
   private IndexRange toApply = IndexRange.EMPTY;
   private RaftNode node;
 
-  Host(long id, RaftConfig config, Membership membership, RandomGenerator random, Safety safety, Consumer<Envelope> network) {
+  Host(long id, RaftConfig config, Membership membership, RandomGenerator random, Safety safety,
+      Consumer<Envelope> network) {
     this.id = id;
     this.config = config;
     this.random = random;
@@ -93,7 +94,9 @@ final class Host {
   void flush() { flushed = applied; }
 
   /** Cuts the log below what is flushed. */
-  void compact(long index) { log.compact(Math.min(index, flushed.last().index())); }
+  void compact(long index) {
+    log.compact(Math.min(index, flushed.last().index()));
+  }
 
   /** Replaces everything by a snapshot, durably. */
   void restore(SnapshotMark mark, Function<SnapshotMark, AppliedState> bytes) {

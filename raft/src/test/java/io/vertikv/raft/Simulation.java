@@ -42,7 +42,7 @@ final class Simulation {
   private record SimRead(int number, long floor) implements ReadContext {}
 
   /** How likely each kind of trouble is at a step, and how fast disks and network are. */
-  private enum Weather {
+  enum Weather {
     FAIR(0.004, 0.03, 0.003, 0.05, 0.02, 0.004, 60, 8, 0.2), //
     STORMY(0.02, 0.05, 0.006, 0.05, 0.005, 0.01, 60, 8, 0.2), //
     SQUALLS(0.04, 0.12, 0.006, 0.05, 0, 0.02, 80, 40, 0.4), //
@@ -59,7 +59,8 @@ final class Simulation {
     final int delayMillis;
     final double slowDisk;
 
-    Weather(double crash, double restart, double partition, double heal, double change, double campaign, int electionMillis, int delayMillis,
+    Weather(double crash, double restart, double partition, double heal, double change, double campaign,
+        int electionMillis, int delayMillis,
         double slowDisk) {
       this.crash = crash;
       this.restart = restart;
@@ -90,7 +91,8 @@ final class Simulation {
   private final Weather weather;
   private final Map<Long, Host> hosts = new TreeMap<>();
   private final Map<Long, Machine> machines = new HashMap<>();
-  private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::tie));
+  private final PriorityQueue<Event> events = new PriorityQueue<>(
+      Comparator.comparingLong(Event::at).thenComparingLong(Event::tie));
   private final Map<SnapshotMark, AppliedState> snapshots = new HashMap<>();
   private final Set<List<Long>> cuts = new HashSet<>();
   private final Map<Long, Set<SimRead>> openReads = new HashMap<>();
@@ -103,11 +105,15 @@ final class Simulation {
   private boolean calm;
   private boolean busy;
 
-  Simulation(long seed, Safety safety, boolean tracing) {
+  static Simulation of(long seed, boolean tracing) {
+    return new Simulation(seed, Weather.values()[(int) (seed % Weather.values().length)], new Safety(), tracing);
+  }
+
+  Simulation(long seed, Weather weather, Safety safety, boolean tracing) {
+    this.weather = weather;
     this.safety = safety;
     this.tracing = tracing;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    weather = Weather.values()[random.nextInt(Weather.values().length)];
     long[] voters = random.nextBoolean() ? new long[]{1, 2, 3} : new long[]{1, 2, 3, 4, 5};
     Membership founders = Membership.of(PeerSet.of(voters));
     for (long id : voters) add(id, founders);
@@ -126,9 +132,6 @@ final class Simulation {
 
   int readsAnswered() { return readsAnswered; }
 
-  String stats() { return weather + " hosts=" + hosts.size() + " restored=" + restored + " term=" + running().stream().mapToLong(h -> h.node().term()).max().getAsLong()
-    + " members=" + running().stream().filter(h->h.node().isLeader()).map(h->h.node().membership()).toList() + " sleeps=" + sleeps + " moved=" + moved; }
-  int restored, sleeps, moved;
   void run(int steps) {
     for (int step = 0; step < steps; step++) {
       chaos();
@@ -151,8 +154,10 @@ final class Simulation {
 
   private void deliver(Event event) {
     Machine machine = machines.get(event.node);
-    if (machine.pausedUntil > now) events.add(new Event(machine.pausedUntil, random.nextLong(), event.node, event.action));
-    else event.action.run();
+    if (machine.pausedUntil > now)
+      events.add(new Event(machine.pausedUntil, random.nextLong(), event.node, event.action));
+    else
+      event.action.run();
   }
 
   private void tick(Host host) {
@@ -187,7 +192,7 @@ final class Simulation {
   private void restore(Host host, SnapshotMark mark) {
     trace("%s restores %s", host.id, mark);
     if (!calm && chance(0.2)) host.node().onSnapshotFailed(mark);
-    else { restored++; host.restore(mark, snapshots::get); }
+    else host.restore(mark, snapshots::get);
   }
 
   private void sendSnapshot(Host host, SnapshotNeed need) {
@@ -205,7 +210,8 @@ final class Simulation {
     if (!openReads.get(host.id).remove(read)) throw new AssertionError(host.id + " answered " + read + " twice");
     if (!(outcome instanceof ReadOutcome.ReadState state)) return;
     readsAnswered++;
-    if (state.index() < read.floor) throw new AssertionError(host.id + " answered a read at " + state.index() + " after " + read.floor);
+    if (state.index() < read.floor)
+      throw new AssertionError(host.id + " answered a read at " + state.index() + " after " + read.floor);
   }
 
   /** Something on this machine, a little later, unless it crashes before. */
@@ -241,7 +247,8 @@ final class Simulation {
 
   private void chaos() {
     List<Host> up = running();
-    if (up.size() < hosts.size() && (up.isEmpty() || chance(weather.restart))) restart(any(hosts.values().stream().filter(h -> !h.isUp()).toList()));
+    if (up.size() < hosts.size() && (up.isEmpty() || chance(weather.restart)))
+      restart(any(hosts.values().stream().filter(h -> !h.isUp()).toList()));
     if (up.isEmpty()) return;
     if (chance(0.02)) busy = !busy;
     Host one = up.get(random.nextInt(up.size()));
@@ -251,9 +258,9 @@ final class Simulation {
     if (chance(weather.partition)) partition(chance(0.5) ? boss : one);
     if (chance(weather.heal)) cuts.clear();
     if (chance(weather.change)) change(boss);
-    if (chance(0.006) && boss.node().transferLeader(any(up).id)) moved++;
+    if (chance(0.006)) boss.node().transferLeader(any(up).id);
     if (chance(weather.campaign)) one.node().campaign();
-    if (!busy && chance(0.1) && boss.node().quiesce()) sleeps++;
+    if (!busy && chance(0.1)) boss.node().quiesce();
     if (chance(0.002)) machines.get(one.id).pausedUntil = now + random.nextInt(200) * MILLI;
     if (chance(0.01)) machines.get(one.id).diskSpeed = chance(weather.slowDisk) ? 0.05 : 0.7;
     if (chance(0.05)) one.flush();
@@ -309,7 +316,8 @@ final class Simulation {
         default -> now.voters().size() > 3 ? new PeerChange.Remove(peer) : new PeerChange.Promote(peer);
       };
     }
-    trace("%s is asked to change %s by %s: %s", boss.id, now, List.of(steps), boss.node().proposeMembership(MembershipChange.of(steps)));
+    trace("%s is asked to change %s by %s: %s", boss.id, now, List.of(steps),
+        boss.node().proposeMembership(MembershipChange.of(steps)));
   }
 
   private void join(long id) { add(id, Membership.UNINITIALISED); }
@@ -348,7 +356,8 @@ final class Simulation {
 
   /** What still keeps the group from being well; proposes the last command on the way. */
   private String complaint(Command last) {
-    Host leader = running().stream().filter(host -> host.node().hasCommittedInTerm()).max(Comparator.comparingLong(host -> host.node().term()))
+    Host leader = running().stream().filter(host -> host.node().hasCommittedInTerm())
+        .max(Comparator.comparingLong(host -> host.node().term()))
         .orElse(null);
     if (leader == null) return "no leader";
     if (leader.node().membership().isJoint()) return "still in " + leader.node().membership();
@@ -359,7 +368,8 @@ final class Simulation {
     PeerSet members = leader.node().membership().peers();
     for (int i = 0; i < members.size(); i++) {
       Host host = hosts.get(members.at(i));
-      if (host.applied().last().index() != ledger.highest()) return host.id + " applied " + host.applied().last() + " of " + ledger.highest();
+      if (host.applied().last().index() != ledger.highest())
+        return host.id + " applied " + host.applied().last() + " of " + ledger.highest();
       if (!openReads.get(host.id).isEmpty()) return host.id + " still owes answers to " + openReads.get(host.id);
     }
     return null;

@@ -26,17 +26,19 @@ class SimulationTest {
       committed += sim.committed();
       reads += sim.readsAnswered();
     }
-    assertTrue(committed > 50L * SEEDS && reads > 10L * SEEDS, "too quiet: " + committed + " commits and " + reads + " reads");
+    assertTrue(committed > 50L * SEEDS && reads > 10L * SEEDS,
+        "too quiet: " + committed + " commits and " + reads + " reads");
   }
 
   private static Simulation run(long seed, boolean tracing) {
-    Simulation sim = new Simulation(seed, new Safety(), tracing);
+    Simulation sim = Simulation.of(seed, tracing);
     try {
       sim.run(STEPS);
       sim.heal();
-      System.out.println(seed + " " + sim.committed()+ " " + sim.readsAnswered() + " held=" + Witnesses.LeasesAreExclusive.held + " " + sim.stats());
     } catch (RuntimeException | AssertionError broken) {
-      throw new AssertionError("seed " + seed + ": " + broken.getMessage() + "\n  repeat: mvn -pl raft test -Dtest=SimulationTest -Draft.seed=" + seed,
+      throw new AssertionError(
+          "seed " + seed + ": " + broken.getMessage()
+              + "\n  repeat: mvn -pl raft test -Dtest=SimulationTest -Draft.seed=" + seed,
           broken);
     }
     return sim;

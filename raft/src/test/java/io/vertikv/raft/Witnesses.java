@@ -16,7 +16,8 @@ final class Witnesses {
   record Commitment(LogEntry entry, long knownInTerm) {}
 
   static List<Witness> all(Ledger ledger) {
-    return List.of(ledger, new OneLeaderPerTerm(), new LogMatching(), new LeaderCompleteness(ledger), new StateMachineSafety(ledger),
+    return List.of(ledger, new OneLeaderPerTerm(), new LogMatching(), new LeaderCompleteness(ledger),
+        new StateMachineSafety(ledger),
         new LeasesAreExclusive(ledger), new TermsNeverFall());
   }
 
@@ -47,7 +48,8 @@ final class Witnesses {
 
     private void note(Host host, LogEntry entry) {
       if (entry.index() <= highest()) {
-        check(at(entry.index()).entry.equals(entry), "%s holds %s committed, others %s", host.id, entry, at(entry.index()).entry);
+        check(at(entry.index()).entry.equals(entry), "%s holds %s committed, others %s", host.id, entry,
+            at(entry.index()).entry);
       } else {
         check(entry.index() == highest() + 1, "%s committed %s, nobody the one before", host.id, entry);
         committed.add(new Commitment(entry, host.node().term()));
@@ -137,7 +139,8 @@ final class Witnesses {
       for (Host host : sim.all()) {
         AppliedState state = host.applied();
         if (looked.put(host, state) == state || state.last().index() == 0) continue;
-        check(state.last().index() <= ledger.highest(), "%s applied %s, committed is %s", host.id, state.last(), ledger.highest());
+        check(state.last().index() <= ledger.highest(), "%s applied %s, committed is %s", host.id, state.last(),
+            ledger.highest());
         List<String> expected = told.subList(0, toldUpTo.get((int) state.last().index() - 1));
         check(state.commands().equals(expected), "%s was told %s instead of %s", host.id, state.commands(), expected);
       }
@@ -148,15 +151,14 @@ final class Witnesses {
   static final class LeasesAreExclusive implements Witness {
     private final Ledger ledger;
 
-    static long held;
     LeasesAreExclusive(Ledger ledger) { this.ledger = ledger; }
 
     @Override
     public void look(Simulation sim) {
       for (Host host : sim.running()) {
         if (!host.node().leaseValid(sim.clockOf(host))) continue;
-        held++;
-        check(host.node().commitIndex() >= ledger.highest(), "%s holds a lease at commit %s, but %s is committed", host.id,
+        check(host.node().commitIndex() >= ledger.highest(), "%s holds a lease at commit %s, but %s is committed",
+            host.id,
             host.node().commitIndex(), ledger.highest());
       }
     }
