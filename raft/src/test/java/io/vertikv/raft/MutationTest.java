@@ -27,7 +27,7 @@ class MutationTest {
     }), new Mutation("promises before the disk has it", Simulation.Weather.STORMY, new Safety() {
       @Override
       boolean promisesWaitForSync() { return false; }
-    }), new Mutation("a leader counts what it has not synced", Simulation.Weather.FAIR, new Safety() {
+    }), new Mutation("a leader counts what it has not synced", Simulation.Weather.BLACKOUTS, new Safety() {
       @Override
       long ownMatched(long last, long stable) { return last; }
     }), new Mutation("changes the membership before the last change is settled", Simulation.Weather.RESHUFFLING,

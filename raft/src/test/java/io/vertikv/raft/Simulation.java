@@ -47,7 +47,8 @@ final class Simulation {
     STORMY(0.02, 0.05, 0.006, 0.05, 0.005, 0.01, 60, 8, 0.2), //
     SQUALLS(0.04, 0.12, 0.006, 0.05, 0, 0.02, 80, 40, 0.4), //
     RESHUFFLING(0.003, 0.05, 0.005, 0.015, 0.2, 0.004, 60, 8, 0.2), //
-    IMPATIENT(0.002, 0.05, 0.012, 0.03, 0.02, 0.03, 150, 8, 0.2);
+    IMPATIENT(0.002, 0.05, 0.02, 0.03, 0.005, 0.06, 200, 8, 0.2), //
+    BLACKOUTS(0.01, 0.2, 0.003, 0.05, 0.01, 0.01, 60, 8, 0.5);
 
     final double crash;
     final double restart;
@@ -267,7 +268,7 @@ final class Simulation {
     if (chance(0.02)) one.compact(Math.max(one.log.base().index(), one.flushed().last().index() - random.nextInt(3)));
     if (chance(0.02)) one.log.coldReads(chance(0.3));
     if (chance(0.01)) boss.node().reportUnreachable(any(up).id);
-    if (chance(weather.crash)) crash(chance(0.5) ? boss : one);
+    if (chance(weather.crash)) (weather == Weather.BLACKOUTS ? up : List.of(chance(0.5) ? boss : one)).forEach(this::crash);
   }
 
   private Host any(Collection<Host> some) { return List.copyOf(some).get(random.nextInt(some.size())); }
