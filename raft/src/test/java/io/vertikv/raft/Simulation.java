@@ -268,7 +268,8 @@ final class Simulation {
     if (chance(0.02)) one.compact(Math.max(one.log.base().index(), one.flushed().last().index() - random.nextInt(3)));
     if (chance(0.02)) one.log.coldReads(chance(0.3));
     if (chance(0.01)) boss.node().reportUnreachable(any(up).id);
-    if (chance(weather.crash)) (weather == Weather.BLACKOUTS ? up : List.of(chance(0.5) ? boss : one)).forEach(this::crash);
+    if (chance(weather.crash))
+      (weather == Weather.BLACKOUTS ? up : List.of(chance(0.5) ? boss : one)).forEach(this::crash);
   }
 
   private Host any(Collection<Host> some) { return List.copyOf(some).get(random.nextInt(some.size())); }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Draft.seed=N} only that seed runs, with a trace; {@code -Draft.seeds=N} runs more of them.
  */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("raft.seeds", 300);
+  private static final int SEEDS = Integer.getInteger("raft.seeds", 240);
   private static final int STEPS = 1200;
 
   @Test
