@@ -264,7 +264,7 @@ final class Leader implements Role {
     if (progress == null) return;
     progress.onAnswer(reply.sentNanos());
     progress.onRound(reply.readRound());
-    progress.resume();
+    progress.resume(log.lastIndex());
     if (progress.matched() < log.lastIndex()) unsent = true;
     reads.onRoundAcked(quorum);
   }

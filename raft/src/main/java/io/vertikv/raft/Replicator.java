@@ -28,8 +28,8 @@ final class Replicator {
     for (int row = 0; row < table.size(); row++) {
       long peer = table.peerAt(row);
       Progress progress = table.at(row);
-      while (isBehind(progress) && progress.maySend() && sendEntries(peer, progress)) {}
       if (progress.takeNudge(replica.log.lastIndex())) sendEmpty(peer, progress);
+      while (isBehind(progress) && progress.maySend() && sendEntries(peer, progress)) {}
     }
   }
 

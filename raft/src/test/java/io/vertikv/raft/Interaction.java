@@ -8,7 +8,6 @@ import io.vertikv.raft.message.Envelope;
 import io.vertikv.raft.message.InstallSnapshot;
 import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.quorum.PeerSet;
-import io.vertikv.raft.ready.LogAppend;
 import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.Ready;
@@ -45,6 +44,12 @@ final class Interaction {
   private long nowNanos;
   private boolean quiet;
 
+  private final Safety safety;
+
+  Interaction() { this(new Safety()); }
+
+  Interaction(Safety safety) { this.safety = safety; }
+
   /** Runs one command line and returns its output. */
   String run(String line) {
     out.setLength(0);
@@ -56,6 +61,7 @@ final class Interaction {
       case "stabilize" -> stabilize(false);
       case "settle" -> stabilize(true);
       case "tick" -> tick(args);
+      case "run" -> live(args);
       case "partition" -> partition(args);
       case "heal" -> cuts.clear();
       case "forget-messages" -> network.clear();
@@ -69,6 +75,7 @@ final class Interaction {
   private void onNode(String command, Host host, String[] args) {
     switch (command) {
       case "campaign" -> host.node().campaign();
+      case "elect" -> elect(host);
       case "propose" -> propose(host, args);
       case "change" -> outcome(host.node().proposeMembership(change(args)));
       case "read" -> {
@@ -116,8 +123,8 @@ final class Interaction {
   private void add(PeerSet ids, Membership membership) {
     for (int i = 0; i < ids.size(); i++) {
       long id = ids.at(i);
-      Host host = new Host(id, config, membership, RandomGeneratorFactory.of("L64X128MixRandom").create(id),
-          new Safety(), network::add);
+      Host host = new Host(id, config, membership, RandomGeneratorFactory.of("L64X128MixRandom").create(id), safety,
+          network::add);
       hosts.put(id, host);
       host.start(nowNanos);
     }
@@ -171,6 +178,17 @@ final class Interaction {
     }
   }
 
+  /** {@code run 200ms}: like tick, but everything that comes of it happens as well, silently. */
+  private void live(String[] args) {
+    int millis = Integer.parseInt(args[0].replace("ms", ""));
+    String[] oneStep = args.clone();
+    oneStep[0] = "10ms";
+    for (int step = 0; step < millis; step += 10) {
+      tick(oneStep);
+      stabilize(true);
+    }
+  }
+
   /** {@code partition 1 | 2 3}. */
   private void partition(String[] args) {
     List<Set<String>> sides = new ArrayList<>(List.of(new HashSet<>()));
@@ -189,6 +207,14 @@ final class Interaction {
   private void stabilize(boolean silently) {
     quiet = silently;
     for (int round = 0; round < ROUNDS_MAX && round() > 0; round++) {}
+    quiet = false;
+  }
+
+  /** Campaigns and goes on just until it leads, before it tells anybody. */
+  private void elect(Host host) {
+    quiet = true;
+    host.node().campaign();
+    for (int round = 0; round < ROUNDS_MAX && !host.node().isLeader(); round++) round();
     quiet = false;
   }
 
@@ -228,8 +254,8 @@ final class Interaction {
   }
 
   private void sync(Host host) {
-    LogAppend append = host.sync().orElseThrow();
-    say("%s synced up to %s", host.id, append.ack().last());
+    host.sync().ifPresentOrElse(append -> say("%s synced up to %s", host.id, append.ack().last()),
+        () -> say("%s has nothing to sync", host.id));
   }
 
   private void apply(Host host) {

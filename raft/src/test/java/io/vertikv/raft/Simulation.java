@@ -42,12 +42,13 @@ final class Simulation {
   private record SimRead(int number, long floor) implements ReadContext {}
 
   /** How likely each kind of trouble is at a step, and how fast disks and network are. */
-  private enum Weather {
+  enum Weather {
     FAIR(0.004, 0.03, 0.003, 0.05, 0.02, 0.004, 60, 8, 0.2), //
     STORMY(0.02, 0.05, 0.006, 0.05, 0.005, 0.01, 60, 8, 0.2), //
     SQUALLS(0.04, 0.12, 0.006, 0.05, 0, 0.02, 80, 40, 0.4), //
     RESHUFFLING(0.003, 0.05, 0.005, 0.015, 0.2, 0.004, 60, 8, 0.2), //
-    IMPATIENT(0.002, 0.05, 0.012, 0.03, 0.02, 0.03, 150, 8, 0.2);
+    IMPATIENT(0.002, 0.05, 0.02, 0.03, 0.005, 0.06, 200, 8, 0.2), //
+    BLACKOUTS(0.01, 0.2, 0.003, 0.05, 0.01, 0.01, 60, 8, 0.5);
 
     final double crash;
     final double restart;
@@ -105,11 +106,15 @@ final class Simulation {
   private boolean calm;
   private boolean busy;
 
-  Simulation(long seed, Safety safety, boolean tracing) {
+  static Simulation of(long seed, boolean tracing) {
+    return new Simulation(seed, Weather.values()[(int) (seed % Weather.values().length)], new Safety(), tracing);
+  }
+
+  Simulation(long seed, Weather weather, Safety safety, boolean tracing) {
+    this.weather = weather;
     this.safety = safety;
     this.tracing = tracing;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    weather = Weather.values()[random.nextInt(Weather.values().length)];
     long[] voters = random.nextBoolean() ? new long[]{1, 2, 3} : new long[]{1, 2, 3, 4, 5};
     Membership founders = Membership.of(PeerSet.of(voters));
     for (long id : voters) add(id, founders);
@@ -128,13 +133,6 @@ final class Simulation {
 
   int readsAnswered() { return readsAnswered; }
 
-  String stats() {
-    return weather + " hosts=" + hosts.size() + " restored=" + restored + " term="
-        + running().stream().mapToLong(h -> h.node().term()).max().getAsLong()
-        + " members=" + running().stream().filter(h -> h.node().isLeader()).map(h -> h.node().membership()).toList()
-        + " sleeps=" + sleeps + " moved=" + moved;
-  }
-  int restored, sleeps, moved;
   void run(int steps) {
     for (int step = 0; step < steps; step++) {
       chaos();
@@ -195,10 +193,7 @@ final class Simulation {
   private void restore(Host host, SnapshotMark mark) {
     trace("%s restores %s", host.id, mark);
     if (!calm && chance(0.2)) host.node().onSnapshotFailed(mark);
-    else {
-      restored++;
-      host.restore(mark, snapshots::get);
-    }
+    else host.restore(mark, snapshots::get);
   }
 
   private void sendSnapshot(Host host, SnapshotNeed need) {
@@ -264,16 +259,17 @@ final class Simulation {
     if (chance(weather.partition)) partition(chance(0.5) ? boss : one);
     if (chance(weather.heal)) cuts.clear();
     if (chance(weather.change)) change(boss);
-    if (chance(0.006) && boss.node().transferLeader(any(up).id)) moved++;
+    if (chance(0.006)) boss.node().transferLeader(any(up).id);
     if (chance(weather.campaign)) one.node().campaign();
-    if (!busy && chance(0.1) && boss.node().quiesce()) sleeps++;
+    if (!busy && chance(0.1)) boss.node().quiesce();
     if (chance(0.002)) machines.get(one.id).pausedUntil = now + random.nextInt(200) * MILLI;
     if (chance(0.01)) machines.get(one.id).diskSpeed = chance(weather.slowDisk) ? 0.05 : 0.7;
     if (chance(0.05)) one.flush();
     if (chance(0.02)) one.compact(Math.max(one.log.base().index(), one.flushed().last().index() - random.nextInt(3)));
     if (chance(0.02)) one.log.coldReads(chance(0.3));
     if (chance(0.01)) boss.node().reportUnreachable(any(up).id);
-    if (chance(weather.crash)) crash(chance(0.5) ? boss : one);
+    if (chance(weather.crash))
+      (weather == Weather.BLACKOUTS ? up : List.of(chance(0.5) ? boss : one)).forEach(this::crash);
   }
 
   private Host any(Collection<Host> some) { return List.copyOf(some).get(random.nextInt(some.size())); }

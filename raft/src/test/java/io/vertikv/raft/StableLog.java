@@ -1,5 +1,6 @@
 package io.vertikv.raft;
 
+import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.EntryRead;
 import io.vertikv.raft.log.HardState;
 import io.vertikv.raft.log.LogEntry;
@@ -22,6 +23,14 @@ final class StableLog implements LogReader {
   private LogMark base = LogMark.ZERO;
   private HardState hardState = HardState.EMPTY;
   private boolean coldReads;
+
+  /** What a disk holds before the story begins. */
+  void preset(long term, long... logTerms) {
+    hardState = new HardState(term, 0, 0);
+    for (int i = 0; i < logTerms.length; i++)
+      durable.add(new LogEntry(i + 1, logTerms[i], EntryKind.COMMAND, new Command("old" + (i + 1))));
+    given.addAll(durable);
+  }
 
   void give(LogAppend append) {
     put(given, append);

@@ -151,14 +151,12 @@ final class Witnesses {
   static final class LeasesAreExclusive implements Witness {
     private final Ledger ledger;
 
-    static long held;
     LeasesAreExclusive(Ledger ledger) { this.ledger = ledger; }
 
     @Override
     public void look(Simulation sim) {
       for (Host host : sim.running()) {
         if (!host.node().leaseValid(sim.clockOf(host))) continue;
-        held++;
         check(host.node().commitIndex() >= ledger.highest(), "%s holds a lease at commit %s, but %s is committed",
             host.id,
             host.node().commitIndex(), ledger.highest());

@@ -125,9 +125,9 @@ public final class Progress {
   }
 
   /** A heartbeat was answered: the connection lives, so what seems lost may be looked for again. */
-  public void resume() {
+  public void resume(long last) {
     paused = false;
-    nudged = true;
+    nudged = matched < last;
   }
 
   /**
@@ -135,7 +135,7 @@ public final class Progress {
    * empty request finds out whether it was lost.
    */
   public boolean takeNudge(long last) {
-    boolean ask = nudged && state == ProgressState.REPLICATING && matched < last && (next > last || inflights.isFull());
+    boolean ask = nudged && state == ProgressState.REPLICATING && (next > last || inflights.isFull());
     nudged = false;
     return ask;
   }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param reads answers to {@code readIndex}
  * @param softState role, leader and term, when one of them changed
  * @param snapshotsNeeded peers whose next entry is no longer in the log
- * @param restore replace log and state by this snapshot, then report with {@code onSnapshotRestored}
+ * @param restore replace log and state by this snapshot, after the append of this Ready and every one before it, then report with
+ *        {@code onSnapshotRestored}
  */
 public record Ready(List<Envelope> sendNow, Optional<LogAppend> append, IndexRange committed, long commitIndex,
     List<ReadOutcome> reads,
