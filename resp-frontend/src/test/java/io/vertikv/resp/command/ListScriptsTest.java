@@ -4,6 +4,7 @@ import io.vertikv.resp.script.CommandInfo;
 import io.vertikv.resp.script.ScriptTest;
 import io.vertikv.resp.script.TableTarget;
 import io.vertikv.resp.script.TcpTarget;
+import io.vertikv.resp.type.StoredParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ class ListScriptsTest {
   void aSessionAnswersAsRedisDoes(Path session) throws IOException {
     try (TableTarget target = new TableTarget(COMMANDS)) {
       ScriptTest.check(session, target);
+      StoredParts.assertOwned(target.tx());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertikv.resp.script.TableTarget;
 import io.vertikv.resp.script.TcpTarget;
+import io.vertikv.resp.type.StoredParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ class RandomSessionsTest {
         String at = "seed " + seed + " step " + step + ": " + words;
         assertEquals(redis.send(1, encoded(words)), ours.send(1, encoded(words)), at);
       }
+      StoredParts.assertOwned(ours.tx());
     }
   }
 

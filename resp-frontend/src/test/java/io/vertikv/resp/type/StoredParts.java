@@ -7,8 +7,8 @@ import io.vertikv.resp.script.MemoryTx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks below the types: what is stored for one key, and that nothing stays that no header owns. */
-final class StoredParts {
+/** Looks below the types and commands: nothing may stay stored that no header owns. */
+public final class StoredParts {
   private StoredParts() {}
 
   /** Does what the garbage tasks say, as the region's leader will. */
@@ -23,17 +23,23 @@ final class StoredParts {
     }
   }
 
-  /** Every stored record is the key's header or belongs to the generation that the header names. */
-  static void assertOwned(MemoryTx tx, Key key) {
+  /** Every stored record is a header, or belongs to the generation that its key's header names. */
+  public static void assertOwned(MemoryTx tx) {
     collectGarbage(tx);
-    KeyEntry entry = KeyEntry.of(tx, key);
-    assertEquals(entry.exists() ? 1 : 0, tx.counter(KeyEntry.keysCounter(key.db())));
     for (byte[] stored : tx.data().keySet()) {
       if (RedisKeys.isHeader(stored)) continue;
-      Header header = entry.header();
-      assertTrue(header != null && header.encoding() == Encoding.ELEMENTS, "a part without an owner");
-      assertTrue(RedisKeys.elements(key, header.generation()).contains(stored)
-          || RedisKeys.scores(key, header.generation()).contains(stored), "a part of another generation");
+      Key key = RedisKeys.keyOf(stored);
+      byte[] bytes = tx.data().get(key.header());
+      assertTrue(bytes != null && Header.decode(bytes).encoding().hasParts(), "a part of " + key + " without an owner");
+      long generation = Header.decode(bytes).generation();
+      assertTrue(RedisKeys.elements(key, generation).contains(stored)
+          || RedisKeys.scores(key, generation).contains(stored), "a part of " + key + " of another generation");
     }
+  }
+
+  /** The same where there is one key at most, and it is counted. */
+  static void assertOwned(MemoryTx tx, Key key) {
+    assertOwned(tx);
+    assertEquals(KeyEntry.of(tx, key).exists() ? 1 : 0, tx.counter(KeyEntry.keysCounter(key.db())));
   }
 }
