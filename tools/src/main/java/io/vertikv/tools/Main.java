@@ -17,9 +17,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> end(defect));
     int code = run(arguments, SERVICES);
     if (code != ExitCode.OK) System.exit(code);
     // Otherwise the process ends when its last thread does.
+  }
+
+  /** Otherwise a process that has failed would live on for as long as some thread of it does. */
+  private static void end(Throwable defect) {
+    defect.printStackTrace();
+    System.exit(ExitCode.FAILED);
   }
 
   private static int run(String[] arguments, NodeServices services) {
