@@ -118,6 +118,7 @@ public final class ListCommands {
     if (index < 0 || index >= list.size()) throw CommandError.INDEX_OUT_OF_RANGE;
     list.set(index, args.bytes(3));
     list.save();
+    list.save();
     return Reply.OK;
   }
 

@@ -33,6 +33,8 @@ final class ElementsZset implements ZsetBody {
   private final Tx tx;
   private final Key key;
   private final Elements elements;
+  /** Also when only scores changed: the header is rewritten with every change, since WATCH looks at its version. */
+  private boolean changed;
 
   private ElementsZset(Tx tx, Key key, Elements elements) {
     this.tx = tx;
@@ -69,6 +71,7 @@ final class ElementsZset implements ZsetBody {
 
   @Override
   public void put(byte[] member, double old, double score) {
+    changed = true;
     byte[] record = new ByteWriter(8).u64(Double.doubleToRawLongBits(score)).toByteArray();
     if (Double.isNaN(old)) {
       elements.append(member, record);
@@ -81,6 +84,7 @@ final class ElementsZset implements ZsetBody {
 
   @Override
   public void remove(byte[] member, double score) {
+    changed = true;
     elements.drop(member);
     tx.delete(byScore(score, member));
   }
@@ -229,7 +233,7 @@ final class ElementsZset implements ZsetBody {
   }
 
   @Override
-  public boolean headerChanged() { return elements.resized(); }
+  public boolean headerChanged() { return changed; }
 
   @Override
   public Header header(long expireAtMillis) { return elements.header(ValueType.ZSET, expireAtMillis); }
