@@ -6,8 +6,8 @@ import io.vertikv.raft.message.VoteReply;
 import io.vertikv.raft.message.VoteRequest;
 
 /**
- * Answers candidates; the same in every role. A learner answers too: it is asked only by a candidate in whose log it is a
- * voter, and whose log is then ahead of the learner's. A peer that does not know who takes part answers no.
+ * Answers candidates; the same in every role. A learner answers too: it is asked only by a candidate in whose log it
+ * is a voter, and whose log is then ahead of the learner's. A peer that does not know who takes part answers no.
  */
 final class Voter {
   private final Replica replica;
