@@ -19,7 +19,7 @@ final class Voter {
   }
 
   void on(PreVoteRequest request) {
-    boolean grant = request.term() > replica.ballot.term() && !isInUse()
+    boolean grant = request.term() > replica.ballot.term() && !transitions.isInUse()
         && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
         && replica.membership().isInitialised();
     long term = grant ? request.term() : replica.ballot.term();
@@ -28,7 +28,7 @@ final class Voter {
 
   void on(VoteRequest request) {
     Ballot ballot = replica.ballot;
-    boolean grant = (request.transfer() || !isInUse())
+    boolean grant = (request.transfer() || !transitions.isInUse())
         && replica.safety.mayVoteFor(request.from(), ballot.vote(), replica.leader())
         && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
         && replica.membership().isInitialised();
@@ -40,6 +40,4 @@ final class Voter {
     replica.timer.reset();
     replica.outbox.sendAfterSync(request.from(), new VoteReply(replica.self, ballot.term(), true));
   }
-
-  private boolean isInUse() { return transitions.role() instanceof Leader || replica.keepsPromise(); }
 }
