@@ -11,8 +11,9 @@ import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.RoleName;
 
 /**
- * Asks for votes in a new term (paper §5.2). Its requests leave after its own term and vote are durable (the outbox sees to it), so by the
- * time that anybody answers, its own vote counts; a sole voter needs no answer and is held back by the same rule.
+ * Asks for votes in a new term (paper §5.2). Its requests leave after its own term and vote are durable (the outbox
+ * sees to it), so by the time that anybody answers, its own vote counts; a sole voter needs no answer and is held back
+ * by the same rule.
  */
 final class Candidate implements Role {
   private final Replica replica;

@@ -30,13 +30,13 @@ import io.vertikv.raft.ready.RoleName;
 import java.util.Optional;
 
 /**
- * Extends the log, decides what is committed, and looks after its own legitimacy. What it needs for that is beside it: the
- * replicator sends, reads and lease answer "am I still leader", the transfer ends its term politely.
+ * Extends the log, decides what is committed, and looks after its own legitimacy. What it needs for that is beside it:
+ * the replicator sends, reads and lease answer "am I still leader", the transfer ends its term politely.
  *
  * <p>
- * Its term opens with a no-op; until that is committed it neither serves reads nor changes the membership. Every election
- * timeout it checks that a quorum has been heard and steps down otherwise. It leaves joint memberships by itself, and leaves
- * office once a membership without it is committed.
+ * Its term opens with a no-op; until that is committed it neither serves reads nor changes the membership. Every
+ * election timeout it checks that a quorum has been heard and steps down otherwise. It leaves joint memberships by
+ * itself, and leaves office once a membership without it is committed.
  */
 final class Leader implements Role {
   private final Replica replica;
@@ -106,8 +106,8 @@ final class Leader implements Role {
     Optional<Membership> next = change.applyTo(replica.membership());
     if (next.isEmpty()) return new ProposeOutcome.Dropped(DropReason.INVALID_CHANGE);
     for (PeerChange step : change.steps()) {
-      if (step instanceof PeerChange.Promote(long peer) && !keepsUp(peer))
-        return new ProposeOutcome.Dropped(DropReason.LEARNER_BEHIND);
+      boolean tooEarly = step instanceof PeerChange.Promote(long peer) && !keepsUp(peer);
+      if (tooEarly) return new ProposeOutcome.Dropped(DropReason.LEARNER_BEHIND);
     }
     return new ProposeOutcome.Proposed(change(next.get(), change.attachment()), replica.ballot.term());
   }
@@ -125,8 +125,10 @@ final class Leader implements Role {
   }
 
   boolean transferTo(long target) {
-    boolean possible = transfer == null && target != replica.self && replica.membership().isVoter(target)
-        && isMembershipCommitted();
+    // Before a commit in our term an inherited joint membership may still be left, and the target with it.
+    boolean settled = hasCommittedInTerm() && isMembershipCommitted();
+    boolean possible = settled && transfer == null && target != replica.self
+        && replica.membership().voters().contains(target);
     if (!possible) return false;
     wake();
     transfer = new LeaderTransfer(replica, target);

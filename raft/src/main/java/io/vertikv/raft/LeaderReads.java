@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Read index (dissertation §6.4): a read is answered at the commit index of a moment after it arrived, once a quorum has confirmed that
- * this was still the leader after that moment. All reads that wait at a hand-out share a round; a heartbeat carries the number of the newest
- * round, and an answer to a round confirms all before it. The lease is not consulted here: who wants to rely on it reads
- * the clock himself.
+ * Read index (dissertation §6.4): a read is answered at the commit index of a moment after it arrived, once a quorum
+ * has confirmed that this was still the leader after that moment. All reads that wait at a hand-out share a round; a
+ * heartbeat carries the number of the newest round, and an answer to a round confirms all before it. The lease is not
+ * consulted here: who wants to rely on it reads the clock himself.
  */
 final class LeaderReads {
   private record Round(long number, long index, List<ReadContext> contexts) {}

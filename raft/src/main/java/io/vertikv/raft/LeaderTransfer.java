@@ -3,7 +3,9 @@ package io.vertikv.raft;
 import io.vertikv.raft.message.TimeoutNow;
 import io.vertikv.raft.progress.Progress;
 
-/** One attempt to hand leadership to a peer (dissertation §3.10): let it catch up, tell it to campaign, wait, give up. */
+/**
+ * One attempt to hand leadership to a peer (dissertation §3.10): let it catch up, tell it to campaign, wait, give up.
+ */
 final class LeaderTransfer {
   private final Replica replica;
   private final long target;

@@ -1,10 +1,10 @@
 package io.vertikv.raft;
 
 /**
- * The host's monotonic clock, counted from the node's construction, in two readings. {@link #now} is time as it is: leases
- * and promises use it. The <em>patience</em> that {@link #advance} returns is time as far as this node had a chance to
- * hear something: after a pause (garbage collector, SIGSTOP) one tick counts for at most half an election timeout, so that the messages
- * that piled up meanwhile are read before anybody loses patience.
+ * The host's monotonic clock, counted from the node's construction, in two readings. {@link #now} is time as it is:
+ * leases and promises use it. The <em>patience</em> that {@link #advance} returns is time as far as this node had a
+ * chance to hear something: after a pause (garbage collector, SIGSTOP) one tick counts for at most half an election
+ * timeout, so that the messages that piled up meanwhile are read before anybody loses patience.
  */
 final class NodeClock {
   private final long originNanos;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has been decided and not yet handed to the host. The one rule that lives here: nothing leaves before the term that
- * it speaks for is durable. That alone lets a sole voter lead at once and a leader send before its own fsync.
+ * What has been decided and not yet handed to the host. The one rule that lives here: nothing leaves before the term
+ * that it speaks for is durable. That alone lets a sole voter lead at once and a leader send before its own fsync.
  */
 final class Outbox {
   private final Ballot ballot;

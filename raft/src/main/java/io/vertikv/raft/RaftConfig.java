@@ -1,10 +1,11 @@
 package io.vertikv.raft;
 
 /**
- * The limits of one group. Intervals are in milliseconds of the clock that the host passes to {@code tick} and {@code step}.
+ * The limits of one group. Intervals are in milliseconds of the clock that the host passes to {@code tick} and {@code
+ * step}.
  *
- * @param electionTimeoutMillis a follower campaigns after one to two of these without a leader; also how long it keeps away
- *        from elections after it heard from a leader, which is what leases rest on
+ * @param electionTimeoutMillis a follower campaigns after one to two of these without a leader; also how long
+ *        it keeps away from elections after it heard from a leader, which is what leases rest on
  * @param heartbeatMillis how often a leader that is awake shows itself
  * @param clockDriftPermille by how much the rates of two nodes' monotonic clocks may differ; leases are shorter by that
  * @param appendBytesMax entries in one append request, beyond the first

@@ -39,13 +39,15 @@ import java.util.random.RandomGenerator;
  * One replica of one group. It has no thread, clock, disk or socket; see {@link Ready} for what it asks of its host.
  *
  * <p>
- * The host calls from one thread, in a loop: feed it (ticks, messages, proposals, acks), then while {@link #hasReady} take
- * {@link #ready} and do what it says. The order of a turn does not matter for safety; feeding much before one {@code ready()} makes
- * large batches. {@code nowNanos} is a monotonic clock of any origin, read after whatever it is passed along with was received.
+ * The host calls from one thread, in a loop: feed it (ticks, messages, proposals, acks), then while {@link #hasReady}
+ * take {@link #ready} and do what it says. The order of a turn does not matter for safety; feeding much before one
+ * {@code ready()} makes large batches. {@code nowNanos} is a monotonic clock of any origin, read after whatever it is
+ * passed along with was received.
  *
  * <p>
- * A group with one voter needs no election timeout: the first {@link #tick} (or {@link #campaign}) makes it leader, with term, vote and no-op
- * in one {@code LogAppend}. A proposal is committed by the {@link #onAppended} of the append that carries it.
+ * A group with one voter needs no election timeout: the first {@link #tick} (or {@link #campaign}) makes it leader,
+ * with term, vote and no-op in one {@code LogAppend}. A proposal is committed by the {@link #onAppended} of the append
+ * that carries it.
  */
 public final class RaftNode {
   private final Replica replica;
@@ -126,8 +128,9 @@ public final class RaftNode {
   }
 
   /**
-   * Elect now rather than after the timeout, for a host that knows that the leader is gone. A promise to that leader is still
-   * kept, so this takes effect at once or at the first tick after the promise ends. Nothing happens on a leader or learner.
+   * Elect now rather than after the timeout, for a host that knows that the leader is gone. A promise to that leader
+   * is still kept, so this takes effect at once or at the first tick after the promise ends. Nothing happens on a
+   * leader or learner.
    */
   public void campaign() { transitions.role().campaign(); }
 
@@ -162,8 +165,8 @@ public final class RaftNode {
   }
 
   /**
-   * Log and state are now, durably and as one, what {@link Ready#restore} asked for; the log reader begins after it. Acks
-   * of appends handed out before are still welcome and say nothing any more.
+   * Log and state are now, durably and as one, what {@link Ready#restore} asked for; the log reader begins after it.
+   * Acks of appends handed out before are still welcome and say nothing any more.
    */
   public void onSnapshotRestored(SnapshotMark snapshot) {
     Invariant.check(snapshot.equals(replica.restoring()), "a snapshot was restored that nobody asked for");

@@ -50,7 +50,8 @@ final class Replica {
     Invariant.check(log.lastMark().term() <= ballot.term(), "the log's term %s is ahead of the ballot's %s",
         log.lastMark().term(),
         ballot.term());
-    // Before the restart we may have told a leader that it can rely on us; a peer that never had a term has told nobody.
+    // Before the restart we may have told a leader that it can rely on us; a peer that never had a term has told
+    // nobody.
     if (!restored.hardState().equals(HardState.EMPTY)) promisedUntil = config.electionTimeoutNanos();
   }
 
@@ -78,7 +79,10 @@ final class Replica {
     return isVoter() && restoring == null;
   }
 
-  /** Numbers the questions of {@link FollowerReads} over all roles and, by a random start, over restarts: a late answer meets no other. */
+  /**
+   * Numbers the questions of {@link FollowerReads} over all roles and, by a random start, over restarts: a late answer
+   * meets no other.
+   */
   long nextReadBatch() {
     return ++readBatches;
   }

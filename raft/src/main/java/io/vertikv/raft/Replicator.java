@@ -12,8 +12,8 @@ import io.vertikv.raft.progress.ProgressTable;
 import java.util.List;
 
 /**
- * Sends the leader's log to everybody else. All sending happens in {@link #flush}, right before a hand-out: everything that was proposed
- * since the last one travels in one request, and its entries are the very list that the host writes.
+ * Sends the leader's log to everybody else. All sending happens in {@link #flush}, right before a hand-out: everything
+ * that was proposed since the last one travels in one request, and its entries are the very list that the host writes.
  */
 final class Replicator {
   private final Replica replica;

@@ -20,8 +20,9 @@ import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.RoleName;
 
 /**
- * What a replica does in one role. The term gate has seen every message before: it is of the current term (or a pre-vote). A role overrides
- * what concerns it; what it leaves out is late mail for a role that this replica no longer has, and is dropped on purpose.
+ * What a replica does in one role. The term gate has seen every message before: it is of the current term (or a
+ * pre-vote). A role overrides what concerns it; what it leaves out is late mail for a role that this replica no longer
+ * has, and is dropped on purpose.
  */
 sealed interface Role permits Follower, PreCandidate, Candidate, Leader {
   RoleName name();

@@ -3,8 +3,8 @@ package io.vertikv.raft;
 import io.vertikv.raft.log.LogMark;
 
 /**
- * The rules whose violation loses data or lies, one line each, in one place. They are methods of an object so that tests
- * can break them one at a time and see the simulation notice; production has exactly this one.
+ * The rules whose violation loses data or lies, one line each, in one place. They are methods of an object so that
+ * tests can break them one at a time and see the simulation notice; production has exactly this one.
  */
 class Safety {
   /** One vote a term (paper §5.2), and none against a leader that is known. */

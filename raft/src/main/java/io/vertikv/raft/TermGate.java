@@ -1,23 +1,12 @@
 package io.vertikv.raft;
 
 import io.vertikv.raft.invariant.Invariant;
-import io.vertikv.raft.message.AppendAccepted;
-import io.vertikv.raft.message.AppendRejected;
-import io.vertikv.raft.message.AppendRequest;
-import io.vertikv.raft.message.Heartbeat;
-import io.vertikv.raft.message.HeartbeatReply;
-import io.vertikv.raft.message.InstallSnapshot;
 import io.vertikv.raft.message.PreVoteReply;
 import io.vertikv.raft.message.PreVoteRequest;
-import io.vertikv.raft.message.Quiesce;
 import io.vertikv.raft.message.RaftMessage;
-import io.vertikv.raft.message.ReadIndexReply;
-import io.vertikv.raft.message.ReadIndexRequest;
 import io.vertikv.raft.message.StaleTerm;
-import io.vertikv.raft.message.TimeoutNow;
 import io.vertikv.raft.message.VoteReply;
 import io.vertikv.raft.message.VoteRequest;
-import io.vertikv.raft.message.WakeUp;
 
 /** The only place that compares the terms of messages with ours (paper §5.1). */
 final class TermGate {
@@ -41,36 +30,26 @@ final class TermGate {
     return true;
   }
 
+  /** A newer term makes followers of us all, with three exceptions. */
   private boolean admitNewer(RaftMessage message) {
-    return switch (message) {
-      case PreVoteRequest _ -> true; // a wanted term, not an existing one
-      case PreVoteReply reply when reply.granted() -> true; // the term that we wanted
-      // A cut-off or removed peer must not drive up terms while there is a leader; a transfer comes with its blessing.
-      case VoteRequest request when !request.transfer() && isInUse() -> false;
-      case PreVoteReply _,VoteRequest _,VoteReply _,AppendRequest _,AppendAccepted _,AppendRejected _,Heartbeat _,HeartbeatReply _,InstallSnapshot _,Quiesce _,ReadIndexRequest _,ReadIndexReply _,StaleTerm _,TimeoutNow _,WakeUp _ -> {
-        transitions.becomeFollower(message.term(), 0);
-        yield true;
-      }
-    };
+    if (message instanceof PreVoteRequest) return true; // a wanted term, not an existing one
+    if (message instanceof PreVoteReply reply && reply.granted()) return true; // the term that we wanted
+    // A cut-off or removed peer must not drive up terms while there is a leader; a transfer comes with its blessing.
+    if (message instanceof VoteRequest request && !request.transfer() && transitions.isInUse()) return false;
+    transitions.becomeFollower(message.term(), 0);
+    return true;
   }
 
-  /** We lead (and step down by ourselves when the quorum goes), or have promised somebody to wait. */
-  private boolean isInUse() {
-    return transitions.role() instanceof Leader || replica.keepsPromise();
-  }
-
-  /** A leader of an older term would never learn that it is over if nobody told it; answers of older terms mean nothing. */
+  /**
+   * A leader of an older term would never learn that it is over if nobody told it; answers of older terms mean
+   * nothing.
+   */
   private void answerOlder(RaftMessage message) {
     long term = replica.ballot.term();
-    switch (message) {
-      case AppendRequest _,Heartbeat _,InstallSnapshot _,Quiesce _ ->
-        replica.outbox.send(message.from(), new StaleTerm(replica.self, term));
-      case PreVoteRequest _ -> replica.outbox.send(message.from(), new PreVoteReply(replica.self, term, false));
-      case VoteRequest _ -> replica.outbox.send(message.from(), new VoteReply(replica.self, term, false));
-      case PreVoteReply _,VoteReply _,AppendAccepted _,AppendRejected _,HeartbeatReply _,ReadIndexRequest _,ReadIndexReply _,StaleTerm _,TimeoutNow _,WakeUp _ ->
-        {
-        }
-    }
+    if (message.isFromLeader()) replica.outbox.send(message.from(), new StaleTerm(replica.self, term));
+    if (message instanceof PreVoteRequest)
+      replica.outbox.send(message.from(), new PreVoteReply(replica.self, term, false));
+    if (message instanceof VoteRequest) replica.outbox.send(message.from(), new VoteReply(replica.self, term, false));
   }
 
   private void yieldTo(long leader) {

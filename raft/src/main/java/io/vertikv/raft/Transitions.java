@@ -23,6 +23,11 @@ final class Transitions {
 
   Role role() { return role; }
 
+  /** Candidates must wait: we lead (and step down by ourselves when the quorum goes), or have promised to keep away. */
+  boolean isInUse() {
+    return role instanceof Leader || replica.keepsPromise();
+  }
+
   /** Term is the current one or a newer one; leader is 0 when it is not known. */
   void becomeFollower(long term, long leader) {
     if (term > replica.ballot.term()) replica.ballot.enterTerm(term);

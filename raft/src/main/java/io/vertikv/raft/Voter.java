@@ -6,8 +6,8 @@ import io.vertikv.raft.message.VoteReply;
 import io.vertikv.raft.message.VoteRequest;
 
 /**
- * Answers candidates; the same in every role. A learner answers too: it is asked only by a candidate in whose log it is a
- * voter, and whose log is then ahead of the learner's. A peer that does not know who takes part answers no.
+ * Answers candidates; the same in every role. A learner answers too: it is asked only by a candidate in whose log it
+ * is a voter, and whose log is then ahead of the learner's. A peer that does not know who takes part answers no.
  */
 final class Voter {
   private final Replica replica;
@@ -19,7 +19,7 @@ final class Voter {
   }
 
   void on(PreVoteRequest request) {
-    boolean grant = request.term() > replica.ballot.term() && !isInUse()
+    boolean grant = request.term() > replica.ballot.term() && !transitions.isInUse()
         && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
         && replica.membership().isInitialised();
     long term = grant ? request.term() : replica.ballot.term();
@@ -28,7 +28,7 @@ final class Voter {
 
   void on(VoteRequest request) {
     Ballot ballot = replica.ballot;
-    boolean grant = (request.transfer() || !isInUse())
+    boolean grant = (request.transfer() || !transitions.isInUse())
         && replica.safety.mayVoteFor(request.from(), ballot.vote(), replica.leader())
         && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
         && replica.membership().isInitialised();
@@ -40,6 +40,4 @@ final class Voter {
     replica.timer.reset();
     replica.outbox.sendAfterSync(request.from(), new VoteReply(replica.self, ballot.term(), true));
   }
-
-  private boolean isInUse() { return transitions.role() instanceof Leader || replica.keepsPromise(); }
 }

@@ -9,7 +9,10 @@ import io.vertikv.raft.message.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A state machine with a memory: what it was told, in order, and the versions to which a crash takes it back. Immutable. */
+/**
+ * A state machine with a memory: what it was told, in order, and the versions to which a crash takes it back.
+ * Immutable.
+ */
 record AppliedState(LogMark last, Membership membership, List<String> commands) {
   static AppliedState initial(Membership membership) { return new AppliedState(LogMark.ZERO, membership, List.of()); }
 

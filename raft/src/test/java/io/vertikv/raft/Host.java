@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What a store does for one replica, with a hand crank: it takes over a Ready, syncs when told, applies when told, and can
- * lose power between any two of these.
+ * What a store does for one replica, with a hand crank: it takes over a Ready, syncs when told, applies when told, and
+ * can lose power between any two of these.
  */
 final class Host {
   final long id;

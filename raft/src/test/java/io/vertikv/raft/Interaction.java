@@ -23,8 +23,9 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 
 /**
- * A small cluster driven by the commands of a script; each command returns what there is to see. Time stands still unless
- * {@code tick} moves it; nothing is sent, synced or applied unless {@code stabilize} or a finer command says so.
+ * A small cluster driven by the commands of a script; each command returns what there is to see. Time stands still
+ * unless {@code tick} moves it; nothing is sent, synced or applied unless {@code stabilize} or a finer command says
+ * so.
  */
 final class Interaction {
   private record Read(String name) implements ReadContext {

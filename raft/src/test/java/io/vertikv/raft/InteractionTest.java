@@ -12,8 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the stories in src/test/resources/interaction. A line that begins with {@code >} is a command, the lines below it up to the next
- * empty line are what was seen. {@code -Drewrite} writes down what is seen now; read the diff before you believe it.
+ * Runs the stories in src/test/resources/interaction. A line that begins with {@code >} is a command, the lines below
+ * it up to the next empty line are what was seen. {@code -Drewrite} writes down what is seen now; read the diff before
+ * you believe it.
  */
 class InteractionTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/interaction");

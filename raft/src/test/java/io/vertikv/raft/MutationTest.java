@@ -8,8 +8,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Breaks one rule at a time and expects the simulation to notice: a witness that sees nothing proves nothing. Figure 8 needs a longer chain of accidents
- * than seeds bring about in seconds; {@link RaftPaperTest} breaks that rule in the paper's own scenario.
+ * Breaks one rule at a time and expects the simulation to notice: a witness that sees nothing proves nothing. Figure 8
+ * needs a longer chain of accidents than seeds bring about in seconds; {@link RaftPaperTest} breaks that rule in the
+ * paper's own scenario.
  */
 class MutationTest {
   private static final int SEEDS_MAX = 400;

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The paper (extended version), section 5, one replica on a bench. What follows is in {@link RaftPaperOperationsTest}. */
+/**
+ * The paper (extended version), section 5, one replica on a bench. What follows is in {@link RaftPaperOperationsTest}.
+ */
 class RaftPaperTest {
   @Nested
   @DisplayName("5.1 Raft basics")

@@ -26,9 +26,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * One group under everything that may happen to it, from one seed: messages are delayed, reordered, duplicated and lost;
- * nodes pause, crash with unsynced writes, restart and join; clocks run at different rates; disks are slow. The witnesses
- * look after every step. In the end everything heals, and the group must get on with its work.
+ * One group under everything that may happen to it, from one seed: messages are delayed, reordered, duplicated and
+ * lost; nodes pause, crash with unsynced writes, restart and join; clocks run at different rates; disks are slow. The
+ * witnesses look after every step. In the end everything heals, and the group must get on with its work.
  */
 final class Simulation {
   private static final double CLOCK_ERROR = 0.05;

@@ -67,7 +67,9 @@ public final class RaftLog {
 
   public boolean matches(LogMark mark) { return mark.index() <= last && term(mark.index()) == mark.term(); }
 
-  /** The conflict hint of §5.3: the highest index up to {@code index} that can agree with a log at {@code term} there. */
+  /**
+   * The conflict hint of §5.3: the highest index up to {@code index} that can agree with a log at {@code term} there.
+   */
   public LogMark lastNotAfter(long index, long term) {
     long found = terms.lastNotAfter(Math.min(index, last), term);
     return new LogMark(found, Math.max(0, terms.term(found)));

@@ -8,8 +8,8 @@ import io.vertikv.raft.quorum.PeerSet;
  * sets. {@code demoting} are outgoing voters that become learners when the joint phase ends.
  *
  * <p>
- * Invariants: learners and demoting are disjoint from voters; learners are disjoint from outgoing and demoting; demoting
- * is part of outgoing.
+ * Invariants: learners and demoting are disjoint from voters; learners are disjoint from outgoing and demoting;
+ * demoting is part of outgoing.
  */
 public record Membership(PeerSet voters, PeerSet outgoing, PeerSet learners, PeerSet demoting) {
   /** Bounds every set; a group is small, and a damaged record must not ask for memory. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * A request to change who takes part, in steps that are applied together. When at most one step touches the set of
- * voters the change is simple (majorities of old and new overlap, Raft dissertation §4.1); otherwise the group goes through
- * a joint phase, which the leader leaves by itself.
+ * voters the change is simple (majorities of old and new overlap, Raft dissertation §4.1); otherwise the group goes
+ * through a joint phase, which the leader leaves by itself.
  */
 public record MembershipChange(List<PeerChange> steps, Attachment attachment) {
   public MembershipChange {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memberships along the log, from the newest committed one on. The last one holds (Raft §6: "a server always uses the
- * latest configuration in its log, regardless of whether the entry is committed").
+ * The memberships along the log, from the newest committed one on. The last one holds (Raft §6: "a server always uses
+ * the latest configuration in its log, regardless of whether the entry is committed").
  */
 public final class MembershipLog {
   private record Since(long index, Membership membership) {}

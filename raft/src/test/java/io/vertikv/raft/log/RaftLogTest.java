@@ -21,7 +21,9 @@ class RaftLogTest {
     return log.expectAck(term);
   }
 
-  /** The scenario of etcd/raft's asynchronous storage writes: (1, 1) is written, overwritten by (1, 2), written again. */
+  /**
+   * The scenario of etcd/raft's asynchronous storage writes: (1, 1) is written, overwritten by (1, 2), written again.
+   */
   @Test
   void theAckOfAnOverwrittenAppendVouchesForNothingEvenIfTheSameEntryCameBack() {
     log.append(entry(1, 1));
