@@ -9,7 +9,6 @@ import io.vertikv.resp.type.Encoding;
 import io.vertikv.resp.type.Header;
 import io.vertikv.resp.type.KeyEntry;
 import io.vertikv.resp.type.Numbers;
-import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.resp.type.ValueType;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Tx;
@@ -115,6 +114,4 @@ public final class TestCommands {
     }
     return Reply.OK;
   }
-
-  static KeyRange database(int db) { return RedisKeys.database(db); }
 }
