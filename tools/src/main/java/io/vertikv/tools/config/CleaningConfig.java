@@ -5,7 +5,7 @@ import java.util.List;
 /** What is cleared away behind the commands: superseded versions and expired keys. */
 public record CleaningConfig(long gcRetentionMillis, long gcIntervalMillis, long expiryIntervalMillis,
     int expiryBatchKeys) {
-  static final Setting<Long> GC_RETENTION = Setting.of("gc.retention", Kind.time(0, 604_800_000), "10s",
+  static final Setting<Long> GC_RETENTION = Setting.of("gc.retention", Kind.time(0, 604_800_000), "1s",
       "How long a superseded version stays readable for transactions that began before it was replaced.");
   static final Setting<Long> GC_INTERVAL = Setting.of("gc.interval", Kind.time(100, 3_600_000), "1s",
       "How often the safe point moves and old versions are dropped.");

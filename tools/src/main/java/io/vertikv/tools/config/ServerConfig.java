@@ -10,8 +10,9 @@ public record ServerConfig(String requirepass, int databases, int eventLoops, Tr
   static final Setting<Integer> DATABASES = Setting.of("server.databases", Kind.integer(1, 16384), "16",
       "Number of databases for SELECT.");
   static final Setting<Integer> EVENT_LOOPS = Setting.of("server.event-loops",
-      Kind.autoInteger(1, 256, Machine::processors), "auto",
-      "Threads that serve sockets and regions. auto: one per processor.");
+      Kind.autoInteger(1, 256, machine -> Math.max(1, machine.processors() / 2)), "auto",
+      "Threads that serve sockets and regions. auto: one for two processors; the log, the engine and clients",
+      "on the same machine need the others.");
   static final Setting<TransportChoice> TRANSPORT = Setting.of("server.transport", Kind.choice(TransportChoice.class),
       "auto",
       "How sockets are served. auto: epoll where it can be loaded, otherwise nio.");

@@ -36,6 +36,7 @@ final class StoreService implements Service {
   private static final long REGION_PEER = 2;
   private static final long TICK_MILLIS = 50;
   private static final long SECOND_MILLIS = 1000;
+  private static final long SCAN_INTERVAL_NANOS = 600_000_000_000L;
 
   private final NodeContext context;
   private final StoreDisk disk;
@@ -47,6 +48,8 @@ final class StoreService implements Service {
   private long tickTimer = -1;
   private long secondTimer = -1;
   private long garbageScanned = -1;
+  private long garbageScannedNanos;
+  private boolean scanning;
 
   private StoreService(NodeContext context, StoreDisk disk) {
     NodeConfig config = context.config();
@@ -115,12 +118,23 @@ final class StoreService implements Service {
   private void everySecond() {
     region.executor().collectGarbage();
     disk.check();
+    scanForGarbage();
+  }
+
+  /** A pass over everything is only worth it when something was forgotten, and never two at once. */
+  private void scanForGarbage() {
     long forgotten = region.executor().garbageForgotten();
-    if (region.executor().serving() && forgotten != garbageScanned) {
-      garbageScanned = forgotten;
-      long now = oracle.next();
-      if (now != 0) host.scanForGarbage(region, now, () -> {});
-    }
+    long nowNanos = loop.nanoTime();
+    boolean due = garbageScannedNanos == 0 || nowNanos - garbageScannedNanos > SCAN_INTERVAL_NANOS;
+    if (scanning || !due || forgotten == garbageScanned || !region.executor().serving()) return;
+    long nowTs = oracle.next();
+    if (nowTs == 0) return;
+    scanning = true;
+    garbageScanned = forgotten;
+    host.scanForGarbage(region, nowTs, () -> {
+      scanning = false;
+      garbageScannedNanos = loop.nanoTime();
+    });
   }
 
   @Override
