@@ -1,6 +1,7 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.Args;
+import io.vertikv.resp.command.Command.Flag;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.region.RegionGateway;
@@ -88,13 +89,13 @@ public final class FrontLoop {
   /** A command has run; failure is its error reply, or null. */
   void executed(Session session, Route route, Args args, long nanos, Reply failure) {
     int index = route.index;
-    statistics.calls[index]++;
-    statistics.nanos[index] += nanos;
+    statistics.ran(index, nanos);
     frontEnd.timings().executed(route.command, nanos);
     long slowMicros = frontEnd.config().slowMicros();
-    if (slowMicros >= 0 && nanos >= slowMicros * 1000 && !route.skipsSlowLog) {
+    if (slowMicros >= 0 && nanos / 1000 >= slowMicros && !route.skipsSlowLog) {
       frontEnd.slowLog().add(session, args, nanos / 1000);
     }
+    frontEnd.latencyEvents().executed(route.command.is(Flag.FAST), loop, nanos);
     if (failure != null) {
       statistics.failed[index]++;
       statistics.error(((Reply.Failure) failure).text());
@@ -131,6 +132,7 @@ public final class FrontLoop {
   }
 
   private void sweep() {
+    statistics.secondPassed();
     int idleSeconds = frontEnd.config().idleSeconds();
     if (idleSeconds > 0) {
       long now = loop.nanoTime();
