@@ -69,7 +69,7 @@ final class CommandCommands {
     List<Reply> found = new ArrayList<>();
     for (int i = 2; i < args.count(); i++) {
       Named named = find(table(session), args.text(i));
-      found.add(named == null ? Reply.NIL_ARRAY : description.info(named.container(), named.command()));
+      found.add(named == null ? Reply.NIL : description.info(named.container(), named.command()));
     }
     return Reply.array(found);
   }

@@ -17,17 +17,17 @@ import java.util.Locale;
  */
 public final class CommandReference {
   private static final String HEAD = """
-      # Redis commands
+                                     # Redis commands
 
-      This file is generated from the command table. Do not edit it: change the table (`io.vertikv.resp.command`) or the
-      list of differences (`resp-frontend/src/main/resources/io/vertikv/resp/admin/redis-differences.md`), then run
+                                     This file is generated from the command table. Do not edit it: change the table (`io.vertikv.resp.command`) or the
+                                     list of differences (`resp-frontend/src/main/resources/io/vertikv/resp/admin/redis-differences.md`), then run
 
-          mvn -q -pl resp-frontend -am test -Dtest=CommandReferenceTest -Drewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+                                         mvn -q -pl resp-frontend -am test -Dtest=CommandReferenceTest -Drewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
-      Every command has all options of Redis 7.2, with its replies and its error texts, unless the last section says
-      otherwise. A command that is not here answers `ERR unknown command`. *Since* is the version of Redis that had the
-      command first.
-      """;
+                                     Every command has all options of Redis 7.2, with its replies and its error texts, unless the last section says
+                                     otherwise. A command that is not here answers `ERR unknown command`. *Since* is the version of Redis that had the
+                                     command first.
+                                     """;
 
   private CommandReference() {}
 
@@ -37,7 +37,8 @@ public final class CommandReference {
       List<Command> commands = table.stream().filter(command -> command.doc().group() == group)
           .sorted(Comparator.comparing(Command::name)).toList();
       if (commands.isEmpty()) continue;
-      text.append("\n## ").append(title(group)).append("\n\n| command | since | complexity | what it does |\n|---|---|---|---|\n");
+      text.append("\n## ").append(title(group))
+          .append("\n\n| command | since | complexity | what it does |\n|---|---|---|---|\n");
       for (Command command : commands) {
         row(text, command.name(), command.doc());
         for (Command sub : command.subcommands()) row(text, command.name() + " " + sub.name(), sub.doc());

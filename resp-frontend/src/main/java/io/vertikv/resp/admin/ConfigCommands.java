@@ -10,6 +10,7 @@ import io.vertikv.resp.type.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,18 +51,27 @@ final class ConfigCommands {
   }
 
   private Reply get(Session session, Args args) {
-    List<Glob> patterns = new ArrayList<>();
+    Map<Directive, byte[]> found = new LinkedHashMap<>();
     for (int i = 2; i < args.count(); i++) {
-      patterns.add(Glob.of(args.text(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+      byte[] asked = args.bytes(i);
+      Glob pattern = Glob.of(args.text(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      for (Directive directive : directives) {
+        byte[] name = directive.name().getBytes(StandardCharsets.UTF_8);
+        // As in Redis, one that is asked for by name is answered in the letters of the question.
+        if (pattern.matches(name)) found.putIfAbsent(directive, isName(asked) ? asked : name);
+      }
     }
     List<Reply> flat = new ArrayList<>();
-    for (Directive directive : directives) {
-      byte[] name = directive.name().getBytes(StandardCharsets.UTF_8);
-      if (patterns.stream().noneMatch(pattern -> pattern.matches(name))) continue;
+    found.forEach((directive, name) -> {
       flat.add(Reply.bulk(name));
       flat.add(Reply.bulk(directive.value(session.frontEnd())));
-    }
+    });
     return Reply.map(flat);
+  }
+
+  private static boolean isName(byte[] asked) {
+    for (byte b : asked) if (b == '*' || b == '?' || b == '[' || b == '\\') return false;
+    return true;
   }
 
   /** All or nothing: every value is looked at before the first is set. */
@@ -89,7 +99,8 @@ final class ConfigCommands {
   }
 
   private static CommandError refused(Directive directive, String reason) {
-    return new CommandError("ERR CONFIG SET failed (possibly related to argument '" + directive.name() + "') - " + reason);
+    return new CommandError(
+        "ERR CONFIG SET failed (possibly related to argument '" + directive.name() + "') - " + reason);
   }
 
   private static Reply resetStatistics(Session session, Args args) {

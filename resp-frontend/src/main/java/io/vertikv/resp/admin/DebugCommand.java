@@ -9,6 +9,7 @@ import io.vertikv.resp.session.Session;
 import io.vertikv.resp.session.SessionCommand;
 import io.vertikv.resp.type.Key;
 import io.vertikv.resp.type.KeyEntry;
+import io.vertikv.resp.type.Numbers;
 import io.vertikv.resp.type.ValueSize;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.RegionOperation.Mode;
@@ -44,7 +45,8 @@ final class DebugCommand {
   }
 
   private static Reply sleep(Session session, Args args) {
-    double seconds = args.decimal(2);
+    double seconds = Numbers.toDouble(args.buffer(), args.offset(2), args.length(2));
+    // As in Redis, what is no number is no time.
     if (!(seconds > 0)) return Reply.OK;
     if (seconds > SLEEP_SECONDS_MAX) throw CommandError.OUT_OF_RANGE;
     Answer answer = session.later();

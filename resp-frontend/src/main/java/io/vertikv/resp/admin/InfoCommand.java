@@ -56,8 +56,8 @@ final class InfoCommand implements SessionCommand {
     if (args.count() == 1) wanted.addAll(InfoSection.DEFAULT);
     for (int i = 1; i < args.count(); i++) {
       if (args.is(i, "DEFAULT")) wanted.addAll(InfoSection.DEFAULT);
-      else if (args.is(i, "ALL")) wanted.addAll(EnumSet.complementOf(EnumSet.of(InfoSection.MODULES)));
-      else if (args.is(i, "EVERYTHING")) wanted.addAll(EnumSet.allOf(InfoSection.class));
+      else if (args.is(i, "ALL") || args.is(i, "EVERYTHING")) wanted.addAll(EnumSet.allOf(InfoSection.class));
+      else if (args.is(i, "MODULE_LIST")) wanted.add(InfoSection.MODULES);
       else for (InfoSection section : InfoSection.values()) if (args.is(i, section.name())) wanted.add(section);
     }
     return wanted;

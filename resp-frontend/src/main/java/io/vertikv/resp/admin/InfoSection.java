@@ -13,7 +13,14 @@ import java.util.function.BiConsumer;
  * true value for it; 0 stands where it is true that there is none of it.
  */
 enum InfoSection {
-  SERVER("Server", InfoServer::server), CLIENTS("Clients", InfoServer::clients), MEMORY("Memory", InfoMemory::memory), PERSISTENCE("Persistence", InfoServer::persistence), STATS("Stats", InfoSection::stats), REPLICATION("Replication", InfoServer::replication), CPU("CPU", InfoServer::cpu), MODULES("Modules", (findings, lines) -> {}), COMMANDSTATS("Commandstats", InfoSection::commandStats), ERRORSTATS("Errorstats", InfoSection::errorStats), LATENCYSTATS("Latencystats", InfoSection::latencyStats), CLUSTER("Cluster", (findings, lines) -> lines.put("cluster_enabled", 0)), KEYSPACE("Keyspace", InfoSection::keyspace);
+  SERVER("Server", InfoServer::server), CLIENTS("Clients", InfoServer::clients), MEMORY("Memory",
+      InfoMemory::memory), PERSISTENCE("Persistence", InfoServer::persistence), STATS("Stats",
+          InfoSection::stats), REPLICATION("Replication", InfoServer::replication), CPU("CPU",
+              InfoServer::cpu), MODULES("Modules", (findings, lines) -> {}), COMMANDSTATS("Commandstats",
+                  InfoSection::commandStats), ERRORSTATS("Errorstats", InfoSection::errorStats), LATENCYSTATS(
+                      "Latencystats", InfoSection::latencyStats), CLUSTER("Cluster",
+                          (findings, lines) -> lines.put("cluster_enabled", 0)), KEYSPACE("Keyspace",
+                              InfoSection::keyspace);
 
   static final Set<InfoSection> DEFAULT = EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS));
 

@@ -44,7 +44,8 @@ final class LatencyReport {
           .append(kind.worstMillis()).append(" ms, the mean of the worst of each is ")
           .append(sum / kind.samples().size()).append(" ms.\n");
     }
-    return text.append("\nSee SLOWLOG GET for the commands, and INFO commandstats for how often they run.\n").toString();
+    return text.append("\nSee SLOWLOG GET for the commands, and INFO commandstats for how often they run.\n")
+        .toString();
   }
 
   /** A column per sample, oldest first; its height says how long, the numbers below how many seconds ago. */
@@ -71,8 +72,13 @@ final class LatencyReport {
   }
 
   private static String age(long seconds) {
-    long value = seconds < 60 ? seconds : seconds < 3600 ? seconds / 60 : seconds < 86_400 ? seconds / 3600
-        : seconds / 86_400;
+    long value = seconds < 60
+        ? seconds
+        : seconds < 3600
+            ? seconds / 60
+            : seconds < 86_400
+                ? seconds / 3600
+                : seconds / 86_400;
     return Long.toString(value);
   }
 

@@ -34,7 +34,9 @@ public interface ServerFacts {
   record Memory(long heapUsed, long heapCommitted, long heapMax, long direct, long engine, long resident,
       long residentPeak, long machine) {
     /** What is used inside of the process and known by kind. */
-    public long used() { return heapUsed + direct + engine; }
+    public long used() {
+      return heapUsed + direct + engine;
+    }
   }
 
   /** Seconds of processor time since the start. */

@@ -13,6 +13,8 @@ final class SlowLogCommands {
   private static final int SHOWN = 10;
   private static final CommandError BAD_COUNT = new CommandError(
       "ERR count should be greater than or equal to -1");
+  private static final CommandError TOO_MANY = new CommandError(
+      "ERR unknown subcommand or wrong number of arguments for 'GET'. Try SLOWLOG HELP.");
   private static final SessionCommand HELP = AdminCommands.help(
       "SLOWLOG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
       "GET [<count>]",
@@ -38,7 +40,7 @@ final class SlowLogCommands {
   }
 
   private static Reply get(Session session, Args args) {
-    if (args.count() > 3) throw CommandError.SYNTAX;
+    if (args.count() > 3) throw TOO_MANY;
     long count = args.count() == 2 ? SHOWN : args.integer(2, BAD_COUNT);
     if (count < -1) throw BAD_COUNT;
     SlowLog log = session.frontEnd().slowLog();

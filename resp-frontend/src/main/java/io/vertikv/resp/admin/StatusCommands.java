@@ -12,19 +12,20 @@ import java.util.Map;
 final class StatusCommands {
   private static final CommandError BAD_TIMEOUT = new CommandError("ERR timeout is not an integer or out of range");
   private static final CommandError NEGATIVE_TIMEOUT = new CommandError("ERR timeout is negative");
-  private static final CommandError BAD_NUMLOCAL = new CommandError("ERR value is out of range, must be between 0 and 1");
+  private static final CommandError BAD_NUMLOCAL = new CommandError(
+      "ERR value is out of range, must be between 0 and 1");
   private static final CommandError MUST_BE_POSITIVE = new CommandError(
       "ERR value is out of range, must be positive");
   private static final CommandError NOTHING_TO_SAVE = new CommandError(
       "ERR SHUTDOWN SAVE has no meaning here: every write is in the log already. Use SHUTDOWN or SHUTDOWN NOSAVE");
   private static final String PICTURE = """
-          /\\
-         /  \\      V e r t i K V
-        / /\\ \\
-       / /  \\ \\    one log below,
-      / /    \\ \\   many keys above
-      \\/      \\/
-      """;
+                                            /\\
+                                           /  \\      V e r t i K V
+                                          / /\\ \\
+                                         / /  \\ \\    one log below,
+                                        / /    \\ \\   many keys above
+                                        \\/      \\/
+                                        """;
 
   private StatusCommands() {}
 

@@ -44,5 +44,7 @@ public final class DatabaseMap {
   }
 
   /** Makes {@code databases} what the data says. */
-  public static void load(Tx tx, Databases databases) { databases.restore(StoredNumbers.databases(tx, 0)); }
+  public static void load(Tx tx, Databases databases) {
+    databases.restore(StoredNumbers.databases(tx, 0));
+  }
 }

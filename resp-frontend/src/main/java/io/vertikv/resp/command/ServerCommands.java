@@ -63,7 +63,8 @@ public final class ServerCommands {
           "Helps tests: SLEEP, OBJECT, JMAP, SET-ACTIVE-EXPIRE."),
       open("INFO", -1).doc(SERVER, "1.0.0", "O(1)", "Tells how the server is and what it has done."),
       Command.session("LASTSAVE", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST)
-          .doc(SERVER, "1.0.0", "O(1)", "The time of the start: every write since is as durable as the sync mode says."),
+          .doc(SERVER, "1.0.0", "O(1)",
+              "The time of the start: every write since is as durable as the sync mode says."),
       Command.session("LATENCY", -2).containing(LATENCY)
           .doc(SERVER, "2.8.13", "Depends on subcommand.", "Commands on what took long."),
       Command.session("LOLWUT", -1).with(Flag.READONLY, Flag.FAST)

@@ -24,7 +24,8 @@ final class PackedForms {
    */
   static List<byte[]> listpack(byte[] bytes) {
     LittleEndian in = LittleEndian.of(bytes);
-    if (bytes.length <= LISTPACK_HEADER || in.u32() != bytes.length) throw BadPayload.content("listpack of another size");
+    if (bytes.length <= LISTPACK_HEADER || in.u32() != bytes.length)
+      throw BadPayload.content("listpack of another size");
     int count = in.u16();
     List<byte[]> elements = new ArrayList<>();
     while (in.peek() != END) {
@@ -90,7 +91,7 @@ final class PackedForms {
       case 0 -> { return in.raw(first & 0x3F); }
       case 1 -> { return in.raw((first & 0x3F) << 8 | in.u8()); }
       case 2 -> { return in.raw(in.bigEndian(4)); }
-      default -> { }
+      default -> {}
     }
     return switch (first) {
       case 0xC0 -> text(in.i16());

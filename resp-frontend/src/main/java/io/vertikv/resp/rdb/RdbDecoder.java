@@ -106,7 +106,8 @@ final class RdbDecoder {
   private byte[] string() {
     Length length = lengthOrSpecial();
     if (!length.special()) {
-      if (length.value() < 0 || length.value() > in.remaining()) throw BadPayload.content("string longer than the rest");
+      if (length.value() < 0 || length.value() > in.remaining())
+        throw BadPayload.content("string longer than the rest");
       return in.raw(allocated(length.value()));
     }
     return switch ((int) length.value()) {
@@ -209,7 +210,8 @@ final class RdbDecoder {
   }
 
   private static RdbValue sortedSet(List<Scored> members) {
-    for (Scored member : members) if (Double.isNaN(member.score())) throw BadPayload.content("a score that is no number");
+    for (Scored member : members)
+      if (Double.isNaN(member.score())) throw BadPayload.content("a score that is no number");
     expectDifferent(members.stream().map(Scored::member).toList(), 1);
     return new RdbValue.SortedSet(members);
   }

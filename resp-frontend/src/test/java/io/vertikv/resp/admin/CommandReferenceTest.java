@@ -33,7 +33,8 @@ class CommandReferenceTest {
   }
 
   private static void note(Command command, String container, List<String> silent) {
-    if (command.doc().summary().isEmpty() || command.doc().complexity().isEmpty()) silent.add(container + command.name());
+    if (command.doc().summary().isEmpty() || command.doc().complexity().isEmpty())
+      silent.add(container + command.name());
   }
 
   @Test
