@@ -3,11 +3,11 @@ package io.vertikv.tools;
 import java.util.Optional;
 
 /** The version of VertiKV. */
-final class Version {
+public final class Version {
   private Version() {}
 
   /** From the manifest of the jar that the build makes. */
-  static String number() {
+  public static String number() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class DataCommands {
   public static final List<Command> TABLE = Stream
       .of(GenericCommands.TABLE, ExpireCommands.TABLE, KeyMoveCommands.TABLE,
-          KeyspaceCommands.TABLE, ObjectCommand.TABLE, SortCommands.TABLE, StringCommands.TABLE,
+          KeyspaceCommands.TABLE, ObjectCommand.TABLE, DumpCommands.TABLE, SortCommands.TABLE, StringCommands.TABLE,
           StringPartCommands.TABLE,
           CounterCommands.TABLE, LcsCommand.TABLE, BitmapCommands.TABLE, BitfieldCommands.TABLE, HashCommands.TABLE,
           ListCommands.TABLE, SetCommands.TABLE, SetAlgebraCommands.TABLE, SortedSetCommands.TABLE)

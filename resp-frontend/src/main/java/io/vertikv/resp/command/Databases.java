@@ -12,7 +12,7 @@ public final class Databases {
   /** The database stored behind the number. */
   public int stored(int number) {
     int[] map = stored;
-    return map == null ? number : map[number];
+    return map == null || number >= map.length ? number : map[number];
   }
 
   /** True when each number stands for itself. */

@@ -83,14 +83,16 @@ public final class ObjectCommand {
     return entry.exists() ? question.answer(entry) : Reply.NIL;
   }
 
-  private static Reply encoding(KeyEntry entry) {
-    Header header = entry.header();
-    return Reply.bulk(switch (header.encoding()) {
+  private static Reply encoding(KeyEntry entry) { return Reply.bulk(encodingName(entry.header())); }
+
+  /** In Redis' words. */
+  public static String encodingName(Header header) {
+    return switch (header.encoding()) {
       case PLAIN, SEGMENTS -> RedisString.encodingName(header);
       case INLINE -> "listpack";
       case INTSET -> "intset";
       case ELEMENTS -> elements(header.type());
-    });
+    };
   }
 
   private static String elements(ValueType type) {

@@ -50,18 +50,30 @@ public final class ClientRegistry {
 
   /** Asks every session something on its own loop; null answers are left out. The answers come on the caller's loop. */
   public <T> void ask(Loop caller, Function<Session, T> question, Consumer<List<T>> answers) {
+    askLoops(caller, loop -> {
+      List<T> part = new ArrayList<>();
+      for (Session session : List.copyOf(loop.sessions())) {
+        T answer = question.apply(session);
+        if (answer != null) part.add(answer);
+      }
+      return part;
+    }, parts -> {
+      List<T> all = new ArrayList<>();
+      parts.forEach(all::addAll);
+      answers.accept(all);
+    });
+  }
+
+  /** The same with each loop as a whole. */
+  <T> void askLoops(Loop caller, Function<FrontLoop, T> question, Consumer<List<T>> answers) {
     List<T> all = new ArrayList<>();
     List<FrontLoop> asked = List.copyOf(loops);
     AtomicInteger missing = new AtomicInteger(asked.size());
     for (FrontLoop each : asked) {
       each.loop().execute(() -> {
-        List<T> part = new ArrayList<>();
-        for (Session session : List.copyOf(each.sessions())) {
-          T answer = question.apply(session);
-          if (answer != null) part.add(answer);
-        }
+        T part = question.apply(each);
         caller.execute(() -> {
-          all.addAll(part);
+          all.add(part);
           if (missing.decrementAndGet() == 0) answers.accept(all);
         });
       });

@@ -55,6 +55,7 @@ final class DataOperation extends PendingReply implements RegionOperation {
   @Override
   public void failed(RegionFailure failure) {
     Reply reply = Reply.error(Refusal.text(failure));
+    if (mode() == Mode.EXCLUSIVE) session.frontEnd().reloadDatabases(session.frontLoop(), lane());
     session.frontLoop().executed(session, route, args, 0, reply);
     answer(reply);
   }

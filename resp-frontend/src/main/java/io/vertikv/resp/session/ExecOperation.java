@@ -1,6 +1,7 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.Args;
+import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
@@ -80,6 +81,8 @@ final class ExecOperation extends PendingReply implements RegionOperation {
     Databases databases = session.frontEnd().databases();
     Arrays.fill(outcomes, null);
     touched = false;
+    // Another run of this block may have swapped databases before it was thrown away.
+    if (mode == Mode.EXCLUSIVE) DatabaseMap.load(tx, databases);
     for (Watched key : watched) {
       if (key.touched(tx, databases)) {
         touched = true;
@@ -143,6 +146,7 @@ final class ExecOperation extends PendingReply implements RegionOperation {
   @Override
   public void failed(RegionFailure failure) {
     Reply reply = Reply.error(Refusal.text(failure));
+    if (mode == Mode.EXCLUSIVE) session.frontEnd().reloadDatabases(session.frontLoop(), lane());
     session.frontLoop().statistics().error(((Reply.Failure) reply).text());
     end(reply);
   }

@@ -1,11 +1,19 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.CommandTable;
+import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.command.Databases;
+import io.vertikv.resp.reply.Reply;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.txn.region.Lane;
+import io.vertikv.txn.region.RegionOperation.Mode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
 
 /**
  * What all loops of one server's front end share. The table must hold {@code ConnectionCommands} and
@@ -20,7 +28,7 @@ public final class FrontEnd {
   private final CommandTimings timings;
   private final ClientRegistry clients = new ClientRegistry();
   private final SlowLog slowLog = new SlowLog();
-  private final LatencyLog latencyLog = new LatencyLog();
+  private final LatencyEvents latencyEvents = new LatencyEvents();
 
   public FrontEnd(RespConfig config, CommandTable table, Map<String, SessionCommand> sessionCommands,
       Databases databases, CommandTimings timings) {
@@ -48,9 +56,31 @@ public final class FrontEnd {
 
   public ClientRegistry clients() { return clients; }
 
+  /** Event loops that serve connections. */
+  public int loops() { return clients.loops().size(); }
+
   public SlowLog slowLog() { return slowLog; }
 
-  public LatencyLog latencyLog() { return latencyLog; }
+  public LatencyEvents latencyEvents() { return latencyEvents; }
+
+  /** What the commands of all loops took, by name; those that never ran are left out. Told on the caller's loop. */
+  public void latencies(Loop caller, Consumer<SortedMap<String, Histogram>> then) {
+    clients.askLoops(caller, loop -> Latencies.copyOf(routes, loop.statistics()),
+        parts -> then.accept(Latencies.sum(parts)));
+  }
+
+  /** LATENCY RESET, as far as it concerns {@link #latencies}. */
+  public void forgetLatencies() {
+    for (FrontLoop each : clients.loops()) each.loop().execute(each.statistics()::forgetLatencies);
+  }
+
+  /** The data may have another map of the databases than {@link #databases}: a swap was not completed. */
+  void reloadDatabases(FrontLoop loop, Lane lane) {
+    loop.submit(new WorkOperation(lane, Mode.READ, tx -> {
+      DatabaseMap.load(tx, databases);
+      return Reply.OK;
+    }, reply -> {}));
+  }
 
   CommandTimings timings() { return timings; }
 

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 public final class FrontLoop {
   private static final long SWEEP_MILLIS = 1000;
   /** The latency log counts whole milliseconds. */
-  private static final long LATENCY_NANOS_LEAST = 1_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final FrontEnd frontEnd;
@@ -91,17 +90,13 @@ public final class FrontLoop {
   /** A command has run; failure is its error reply, or null. */
   void executed(Session session, Route route, Args args, long nanos, Reply failure) {
     int index = route.index;
-    statistics.calls[index]++;
-    statistics.nanos[index] += nanos;
+    statistics.ran(index, nanos);
     frontEnd.timings().executed(route.command, nanos);
     long slowMicros = frontEnd.config().slowMicros();
-    if (slowMicros >= 0 && nanos >= slowMicros * 1000 && !route.skipsSlowLog) {
+    if (slowMicros >= 0 && nanos / 1000 >= slowMicros && !route.skipsSlowLog) {
       frontEnd.slowLog().add(session, args, nanos / 1000);
     }
-    if (nanos >= LATENCY_NANOS_LEAST) {
-      String event = route.command.is(Flag.FAST) ? "fast-command" : "command";
-      frontEnd.latencyLog().add(event, loop.wallMillis() / 1000, nanos / 1_000_000);
-    }
+    frontEnd.latencyEvents().executed(route.command.is(Flag.FAST), loop, nanos);
     if (failure != null) {
       statistics.failed[index]++;
       statistics.error(((Reply.Failure) failure).text());
@@ -138,6 +133,7 @@ public final class FrontLoop {
   }
 
   private void sweep() {
+    statistics.secondPassed();
     int idleSeconds = frontEnd.config().idleSeconds();
     if (idleSeconds > 0) {
       long now = loop.nanoTime();

@@ -2,6 +2,7 @@ package io.vertikv.resp.session;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * One loop's counters: plain fields that only its loop writes. Readers on other threads see values that may lag, which is
@@ -10,11 +11,15 @@ import java.util.Map;
 final class LoopStatistics {
   /** Codes counted on their own; Redis stops there as well, since a client can make up codes only through scripts. */
   private static final int ERROR_CODES_MAX = 128;
+  /** What Redis' latency tracking covers: a nanosecond to a second, two digits. */
+  private static final long TRACKED_NANOS_MAX = 1_000_000_000L;
 
   final long[] calls;
   final long[] nanos;
   final long[] rejected;
   final long[] failed;
+  /** By route; made when a command first runs on this loop, so that an idle node carries none. Only for the loop. */
+  private final Histogram[] latencies;
   long commands;
   long connections;
   long inputBytes;
@@ -22,6 +27,13 @@ final class LoopStatistics {
   long errors;
   long protocolErrors;
   long outputLimitCloses;
+  /** As they were at the end of the last second, and what that second had. */
+  private long commandsBefore;
+  private long inputBytesBefore;
+  private long outputBytesBefore;
+  long commandsPerSecond;
+  long inputBytesPerSecond;
+  long outputBytesPerSecond;
   /** Replaced when a code is new, so that readers never see a map that changes. */
   private volatile Map<String, long[]> errorCodes = Map.of();
 
@@ -30,6 +42,32 @@ final class LoopStatistics {
     nanos = new long[routes];
     rejected = new long[routes];
     failed = new long[routes];
+    latencies = new Histogram[routes];
+  }
+
+  /** A command ran for so long. */
+  void ran(int route, long nanos) {
+    calls[route]++;
+    this.nanos[route] += nanos;
+    Histogram latency = latencies[route];
+    if (latency == null) latency = latencies[route] = new Histogram(TRACKED_NANOS_MAX, 2);
+    latency.recordValue(Math.clamp(nanos, 1, TRACKED_NANOS_MAX));
+  }
+
+  /** Null: never ran here. */
+  Histogram latency(int route) { return latencies[route]; }
+
+  /** LATENCY RESET and CONFIG RESETSTAT. */
+  void forgetLatencies() { java.util.Arrays.fill(latencies, null); }
+
+  /** Called once a second on the loop. */
+  void secondPassed() {
+    commandsPerSecond = commands - commandsBefore;
+    inputBytesPerSecond = inputBytes - inputBytesBefore;
+    outputBytesPerSecond = outputBytes - outputBytesBefore;
+    commandsBefore = commands;
+    inputBytesBefore = inputBytes;
+    outputBytesBefore = outputBytes;
   }
 
   /** Counts an error reply by its code, the text's first word. */
@@ -56,6 +94,8 @@ final class LoopStatistics {
     java.util.Arrays.fill(rejected, 0);
     java.util.Arrays.fill(failed, 0);
     commands = connections = inputBytes = outputBytes = errors = protocolErrors = outputLimitCloses = 0;
+    commandsBefore = inputBytesBefore = outputBytesBefore = 0;
     errorCodes = Map.of();
+    forgetLatencies();
   }
 }

@@ -43,6 +43,11 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
       atLeast(outputBytesHigh, outputBytesMax, "outputBytesMax");
     }
 
+    public Limits withConnectionsMax(int connectionsMax) {
+      return new Limits(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax,
+          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax);
+    }
+
     public static Limits defaults() {
       return new Limits(10_000, 16 << 20, 1 << 20, 64 << 10, 64 << 20, 64L << 20, 4096, 64 << 10, 1 << 20, 256L << 20);
     }

@@ -11,6 +11,7 @@ import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionOperation.Mode;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -178,6 +179,11 @@ public final class Session {
   public Reply transact(Mode mode, Function<Tx, Reply> work) {
     frontLoop.submit(new WorkOperation(lane, mode, work, later()));
     return SessionCommand.LATER;
+  }
+
+  /** For a session command that has more to do than that: reads, then hands on the outcome, a failure too. */
+  public void look(Function<Tx, Reply> work, Consumer<Reply> then) {
+    frontLoop.submit(new WorkOperation(lane, Mode.READ, work, then::accept));
   }
 
   void pause(Args args, Route route) {

@@ -7,8 +7,11 @@ import java.util.TreeMap;
 
 /** What INFO says about clients and commands, summed over all loops. */
 public record Statistics(long connectedClients, long connectionsReceived, long connectionsRejected, long commands,
-    long inputBytes, long outputBytes, long errorReplies, long protocolErrors, long outputLimitCloses,
+    long inputBytes, long outputBytes, long errorReplies, long protocolErrors, long outputLimitCloses, Rates rates,
     List<CommandStatistics> byCommand, Map<String, Long> byErrorCode) {
+
+  /** The last whole second. */
+  public record Rates(long commands, long inputBytes, long outputBytes) {}
 
   /** One line of INFO commandstats; only commands that were called or refused. Name as {@code client|list}. */
   public record CommandStatistics(String name, long calls, long micros, long rejected, long failed) {}
@@ -27,7 +30,8 @@ public record Statistics(long connectedClients, long connectionsReceived, long c
           sum.failed[i]));
     }
     return new Statistics(clients.connected(), sum.connections, clients.refused(), sum.commands, sum.inputBytes,
-        sum.outputBytes, sum.errors, sum.protocolErrors, sum.outputLimitCloses, commands, codes);
+        sum.outputBytes, sum.errors, sum.protocolErrors, sum.outputLimitCloses,
+        new Rates(sum.commandsPerSecond, sum.inputBytesPerSecond, sum.outputBytesPerSecond), commands, codes);
   }
 
   private static void add(LoopStatistics from, LoopStatistics to) {
@@ -44,5 +48,8 @@ public record Statistics(long connectedClients, long connectionsReceived, long c
     to.errors += from.errors;
     to.protocolErrors += from.protocolErrors;
     to.outputLimitCloses += from.outputLimitCloses;
+    to.commandsPerSecond += from.commandsPerSecond;
+    to.inputBytesPerSecond += from.inputBytesPerSecond;
+    to.outputBytesPerSecond += from.outputBytesPerSecond;
   }
 }

@@ -1,5 +1,6 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertx.core.DeploymentOptions;
@@ -28,7 +29,8 @@ final class FrontEndService implements Service {
   @Override
   public Future<?> start() {
     int loops = context.config().server().eventLoops();
-    Future<String> deployed = context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops))
+    Future<String> deployed = store.read(tx -> DatabaseMap.load(tx, frontEnd.databases()))
+        .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
         .onSuccess(id -> deployment = id);
     return Ports.explain(deployed, "port", context.config().listen().bind(), context.config().listen().port());
   }

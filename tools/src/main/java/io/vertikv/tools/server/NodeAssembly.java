@@ -1,14 +1,16 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.resp.admin.AdminCommands;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
 import io.vertikv.resp.command.DataCommands;
 import io.vertikv.resp.command.Databases;
+import io.vertikv.resp.command.ServerCommands;
 import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
+import io.vertikv.resp.session.RespConfig;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** How a node is put together: the only place that knows every module. */
@@ -16,11 +18,14 @@ public final class NodeAssembly implements NodeServices {
   @Override
   public List<Service> assemble(NodeContext context) {
     StoreService store = StoreService.open(context);
+    RespConfig config = ModuleConfigs.resp(context.config());
+    Databases databases = new Databases();
     CommandTable table = new CommandTable(
-        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE).flatMap(List::stream)
-            .toList());
-    FrontEnd frontEnd = new FrontEnd(ModuleConfigs.resp(context.config()), table, Map.of(), new Databases(),
-        CommandTimings.NONE);
+        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
+            ServerCommands.table(databases, config.databases())).flatMap(List::stream).toList());
+    FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases, CommandTimings.NONE);
+    frontEnd.slowLog().keep(context.config().watch().slowlogLength());
+    frontEnd.latencyEvents().keepFrom(context.config().watch().latencyThresholdMillis());
     return List.of(store, new FrontEndService(context, frontEnd, store));
   }
 }

@@ -2,6 +2,7 @@ package io.vertikv.tools.server;
 
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineFailure;
+import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.engine.HealthListener;
 import io.vertikv.store.engine.rocks.RocksEngine;
 import io.vertikv.store.engine.rocks.RocksNatives;
@@ -51,6 +52,8 @@ final class StoreDisk {
       Thread.ofPlatform().daemon().name("worker-", 0).factory());
   private final LogKeeper keeper;
   private LogWriter writer;
+  private volatile long engineBytes;
+  private volatile long logBytes;
 
   private StoreDisk(NodeContext context, RocksEngine engine, RaftLog log) {
     this.context = context;
@@ -126,10 +129,24 @@ final class StoreDisk {
     keeper.add(new LogKeeper.Replica(group, loop, flushedIndex));
   }
 
-  /** Once a second: RocksDB tells nothing by itself, its health has to be asked for. */
+  /** Once a second. */
   void check() {
-    workers.execute(engine::stats);
     keeper.check();
+    workers.execute(() -> {
+      EngineStats stats = engine.stats();
+      engineBytes = stats.memtableBytes() + stats.cacheBytes() + stats.tableReaderBytes();
+      logBytes = log.liveBytes();
+    });
+  }
+
+  /** Memory that the engine has for itself, as of a moment ago. */
+  long engineBytes() {
+    return engineBytes;
+  }
+
+  /** What the Raft log still needs on disk, as of a moment ago. */
+  long logBytes() {
+    return logBytes;
   }
 
   /** Everything accepted is written and applied; blocks. */

@@ -4,6 +4,7 @@ import io.vertikv.placement.tso.OracleGroup;
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.RaftGroup;
@@ -12,10 +13,13 @@ import io.vertikv.store.loop.VertxLoop;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.tools.config.NodeConfig;
+import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.LoopGateway;
 import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RegionTimings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -90,6 +95,38 @@ final class StoreService implements Service {
   /** A front-end loop's door to the region. */
   RegionGateway gateway(Loop home) {
     return new LoopGateway(home, loop, region.executor());
+  }
+
+  /** Looks at the data as it is when the region serves. */
+  Future<Void> read(Consumer<Tx> work) {
+    Promise<Void> done = Promise.promise();
+    loop.execute(() -> {
+      region.executor().submit(new Look(work, done));
+      region.executor().flush();
+    });
+    return done.future();
+  }
+
+  /** For INFO and its like. */
+  ServerFacts facts() {
+    return new ProcessFacts(context, disk::engineBytes, disk::logBytes);
+  }
+
+  private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {
+    @Override
+    public Mode mode() { return Mode.READ; }
+
+    @Override
+    public void keys(Consumer<byte[]> each) {}
+
+    @Override
+    public void run(Tx tx) { work.accept(tx); }
+
+    @Override
+    public void completed() { done.complete(); }
+
+    @Override
+    public void failed(RegionFailure failure) { done.fail("the data cannot be read: " + failure); }
   }
 
   RegionHost.Hosted region() { return region; }
