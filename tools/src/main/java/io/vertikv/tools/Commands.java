@@ -1,5 +1,6 @@
 package io.vertikv.tools;
 
+import io.vertikv.tools.bench.BenchCommand;
 import io.vertikv.tools.server.NodeServices;
 import java.io.PrintWriter;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Commands implements Runnable {
     CommandLine commands = new CommandLine(new Commands());
     Stream
         .of(withSettings(new StartCommand(services)), withSettings(new ConfigCommand()),
+            BenchCommand.commandLine(), new CommandLine(new EngineBenchCommand()),
             new CommandLine(new VersionCommand()), new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")

@@ -1,0 +1,54 @@
+package io.vertikv.tools.bench;
+
+import java.util.random.RandomGenerator;
+
+/** Which key is next: numbers from 0 up to the size of the key space. One for each connection, so that none is shared. */
+interface KeyDraw {
+  long next();
+
+  /** Its name on the command line. */
+  enum Kind {
+    UNIFORM, ZIPF, HOT, SEQUENTIAL
+  }
+
+  /** Connection {@code lane} of {@code lanes}; together, sequential draws meet every key once before any key twice. */
+  static KeyDraw of(Kind kind, KeySpace space, RandomGenerator random, int lane, int lanes) {
+    return switch (kind) {
+      case UNIFORM -> () -> random.nextLong(space.keys());
+      case ZIPF -> scattered(new Zipf(space.keys(), space.zipfExponent(), random), space.keys());
+      case HOT -> () -> 0;
+      case SEQUENTIAL -> new Sequential(space.keys(), lane, lanes);
+    };
+  }
+
+  /** Spreads the favourites over the key space: neighbours in rank are no neighbours in order. One to one. */
+  private static KeyDraw scattered(Zipf ranks, long keys) {
+    return keys % SCATTER == 0 ? () -> ranks.next() - 1 : () -> (ranks.next() - 1) * SCATTER % keys;
+  }
+
+  /** A prime that keeps the product below 2^63 for every key space that is allowed. */
+  long SCATTER = 8_388_593;
+
+  /** Every {@code lanes}-th number, then from the start again. */
+  final class Sequential implements KeyDraw {
+    private final long keys;
+    private final long lane;
+    private final int lanes;
+    private long next;
+
+    Sequential(long keys, int lane, int lanes) {
+      this.keys = keys;
+      this.lane = lane % keys;
+      this.lanes = lanes;
+      this.next = this.lane;
+    }
+
+    @Override
+    public long next() {
+      long drawn = next;
+      next += lanes;
+      if (next >= keys) next = lane;
+      return drawn;
+    }
+  }
+}

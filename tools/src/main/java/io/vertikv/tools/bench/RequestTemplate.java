@@ -1,0 +1,84 @@
+package io.vertikv.tools.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One request, ready to send but for the digits of its numbers. Written as words: {@code SET {key} {value}}. In a word,
+ * {@code {key}} is a key ("key:" and zero-padded digits, as long as asked for), {@code {n}} twelve digits, both drawn
+ * anew for each place in each request; {@code {value}} is a value, always the same bytes.
+ */
+record RequestTemplate(byte[] bytes, List<Place> places) {
+  private static final Pattern SLOT = Pattern.compile("\\{(key|n|value)}");
+  private static final String KEY_PREFIX = "key:";
+  private static final long VALUE_SEED = 42;
+
+  /** Where digits go. */
+  record Place(int offset, int digits) {}
+
+  static RequestTemplate parse(String text, KeySpace space) {
+    String[] words = text.strip().split("\\s+");
+    if (words[0].isEmpty()) throw new IllegalArgumentException("a request needs at least the name of a command");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<Place> places = new ArrayList<>();
+    write(out, "*" + words.length + "\r\n");
+    for (String word : words) {
+      ByteArrayOutputStream argument = new ByteArrayOutputStream();
+      List<Place> inside = new ArrayList<>();
+      expand(word, space, argument, inside);
+      write(out, "$" + argument.size() + "\r\n");
+      int base = out.size();
+      inside.forEach(place -> places.add(new Place(base + place.offset(), place.digits())));
+      out.writeBytes(argument.toByteArray());
+      write(out, "\r\n");
+    }
+    return new RequestTemplate(out.toByteArray(), List.copyOf(places));
+  }
+
+  private static void expand(String word, KeySpace space, ByteArrayOutputStream out, List<Place> places) {
+    Matcher slot = SLOT.matcher(word);
+    int done = 0;
+    while (slot.find()) {
+      write(out, word.substring(done, slot.start()));
+      done = slot.end();
+      switch (slot.group(1)) {
+        case "key" -> {
+          int digits = Math.max(space.keyBytes() - KEY_PREFIX.length(), digitsOf(space));
+          write(out, KEY_PREFIX.substring(0, space.keyBytes() - digits));
+          digits(digits, out, places);
+        }
+        case "n" -> digits(KeySpace.DIGITS, out, places);
+        case "value" -> out.writeBytes(value(space.valueBytes()));
+        default -> throw new AssertionError(slot.group());
+      }
+    }
+    write(out, word.substring(done));
+  }
+
+  private static int digitsOf(KeySpace space) { return String.valueOf(space.keys() - 1).length(); }
+
+  private static void digits(int count, ByteArrayOutputStream out, List<Place> places) {
+    places.add(new Place(out.size(), count));
+    byte[] zeros = new byte[count];
+    Arrays.fill(zeros, (byte) '0');
+    out.writeBytes(zeros);
+  }
+
+  /** Letters in no order, so that a server that compresses gains nothing. */
+  private static byte[] value(int length) {
+    SplittableRandom random = new SplittableRandom(VALUE_SEED);
+    byte[] value = new byte[length];
+    for (int i = 0; i < length; i++) value[i] = (byte) ('a' + random.nextInt(26));
+    return value;
+  }
+
+  private static void write(ByteArrayOutputStream out, String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
