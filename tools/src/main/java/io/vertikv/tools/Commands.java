@@ -36,7 +36,8 @@ final class Commands implements Runnable {
     CommandLine commands = new CommandLine(new Commands());
     Stream
         .of(withSettings(new StartCommand(services)), withSettings(new ConfigCommand()),
-            new CommandLine(new VersionCommand()), new CommandLine(new WarmUpCommand(services)), new CommandLine(new CrashTestCommand()),
+            new CommandLine(new VersionCommand()), new CommandLine(new WarmUpCommand(services)),
+            new CommandLine(new CrashTestCommand()),
             new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")

@@ -29,7 +29,7 @@ final class CrashTestCommand implements Callable<Integer> {
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
   private boolean help;
 
-  @Option(names = "--kills", paramLabel = "N", defaultValue = "100", description = "How many kills. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--kills", paramLabel = "N", defaultValue = "100", description = "How many kills under load. Default: ${DEFAULT-VALUE}.")
   private int kills;
 
   @Option(names = "--seed", paramLabel = "SEED", description = "What all is drawn from. Default: a new one.")
@@ -61,8 +61,10 @@ final class CrashTestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CrashReport report = CrashTest.run(new CrashPlan(kills, drawn, sync, connections, writes, place), Main.class, out);
     if (!report.problems().isEmpty()) return ExitCode.FAILED;
-    out.printf("nothing lost, torn or made up: %d kills in %d rounds, %d writes acknowledged, %d unknown, %d keys%n",
-        report.kills(), report.rounds(), report.acknowledged(), report.unknown(), report.keys());
+    out.printf(
+        "nothing lost, torn or made up: %d kills under load and %d at start in %d rounds, %d writes acknowledged, "
+            + "%d unknown, %d keys%n",
+        report.kills(), report.startKills(), report.rounds(), report.acknowledged(), report.unknown(), report.keys());
     out.flush();
     if (folder == null) delete(place);
     return ExitCode.OK;

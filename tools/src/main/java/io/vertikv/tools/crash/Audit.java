@@ -100,7 +100,9 @@ final class Audit {
   }
 
   /** The empty text stands for a register that was never written. */
-  private String valueBefore(String register) { return String.join("", before.of(register)); }
+  private String valueBefore(String register) {
+    return String.join("", before.of(register));
+  }
 
   private void compare() {
     Set<String> names = new TreeSet<>(before.keys().keySet());

@@ -31,6 +31,7 @@ public final class CrashTest {
   private int port;
   private int rounds;
   private int kills;
+  private int startKills;
   private long acknowledged;
   private long unknown;
   /** How long the last start took; the first is a guess. */
@@ -69,7 +70,7 @@ public final class CrashTest {
       out.println("FAILED with seed " + plan.seed() + "; data and output are in " + plan.folder()
           + "; once more: " + plan.replay());
     out.flush();
-    return new CrashReport(rounds, kills, acknowledged, unknown, contents.keys().size(), problems);
+    return new CrashReport(rounds, kills, startKills, acknowledged, unknown, contents.keys().size(), problems);
   }
 
   private List<String> round(Round round) throws IOException, InterruptedException {
@@ -86,8 +87,10 @@ public final class CrashTest {
     contents = now;
     acknowledged += audit.acknowledged();
     unknown += audit.unknown();
-    out.printf("%-9s round %d, %d of %d kills: %d acknowledged, %d unknown of which %d happened, %d keys; %s; audit %s%n",
-        round.signal(), round.number(), kills, plan.kills(), audit.acknowledged(), audit.unknown(), audit.happened(),
+    out.printf(
+        "%-9s round %d, %d of %d kills, %d more at start: %d acknowledged, %d unknown of which %d happened, %d keys; %s; audit %s%n",
+        round.signal(), round.number(), kills, plan.kills(),
+        round.startKills().size(), audit.acknowledged(), audit.unknown(), audit.happened(),
         now.keys().size(), back, seconds(auditNanos, System.nanoTime()));
     out.flush();
     return audit.problems();
@@ -144,7 +147,7 @@ public final class CrashTest {
   /** Kills a start after this part of the time that the last whole start took. */
   private void killWhileStarting(Round round, double part) throws IOException, InterruptedException {
     node = launch(round);
-    kills++;
+    startKills++;
     if (node.endsWithin(TimeUnit.NANOSECONDS.toMicros((long) (startNanos * part))))
       throw new CrashTestFailed("the node did not start, see " + output);
     node.kill();
