@@ -37,9 +37,9 @@ final class Commands implements Runnable {
     Stream
         .of(withSettings(new StartCommand(services)), withSettings(new ConfigCommand()),
             new CommandLine(new VersionCommand()), new CommandLine(new WarmUpCommand(services)),
-            new CommandLine(new CrashTestCommand()),
             new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
+    commands.addSubcommand(new CrashTestCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));
