@@ -40,6 +40,7 @@ final class Commands implements Runnable {
             BenchCommand.commandLine(), new CommandLine(new EngineBenchCommand()),
             new CommandLine(new VersionCommand()), new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
+    commands.addSubcommand(new CrashTestCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));
