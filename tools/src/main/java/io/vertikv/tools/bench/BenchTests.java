@@ -74,7 +74,8 @@ final class BenchTests {
   private static String text(String name) {
     String text = TESTS.get(name.strip().toLowerCase(Locale.ROOT));
     if (text == null)
-      throw new IllegalArgumentException("there is no test " + name + "; there are " + String.join(" ", TESTS.keySet()));
+      throw new IllegalArgumentException(
+          "there is no test " + name + "; there are " + String.join(" ", TESTS.keySet()));
     return text;
   }
 }
