@@ -4,46 +4,50 @@ import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tx;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Removes the parts of values that were deleted or replaced as a whole: an ordinary operation, run again and again in the
- * background. A part can be reached only through a header that names its generation, so no client ever sees the
- * difference, and an interrupted run goes on wherever it was: what is left of the parts is the state.
+ * Removes the parts of values that were deleted or replaced as a whole, in the background: one operation finds a bounded
+ * number of keys, another deletes them. Between the two nothing can go wrong: a part can be reached only through a header
+ * that names its generation, and none does any more. For the same reason no client ever sees the difference, and an
+ * interrupted run goes on wherever it was: what is left of the parts is the state.
  */
 public final class GarbageCollection {
   private GarbageCollection() {}
 
-  /**
-   * Deletes up to so many parts and finished tasks.
-   *
-   * @return true when more is left
-   */
-  public static boolean run(Tx tx, int deletesMax) {
-    int left = deletesMax;
+  /** Keys to delete: parts first, a task only behind all of its parts. Reads only; at most so many. */
+  public static List<byte[]> find(Tx tx, int keysMax) {
+    List<byte[]> found = new ArrayList<>();
     try (Cursor tasks = tx.scan(RedisKeys.garbage(), Direction.FORWARD)) {
-      while (tasks.next()) {
-        if (left <= 0) return true;
+      while (found.size() < keysMax && tasks.next()) {
         byte[] task = tasks.key();
         Key key = RedisKeys.keyOf(task);
-        left = delete(tx, RedisKeys.elements(key, RedisKeys.generationOf(task)), left);
-        left = delete(tx, RedisKeys.scores(key, RedisKeys.generationOf(task)), left);
-        if (left <= 0) return true;
-        tx.delete(task);
-        left--;
+        collect(tx, RedisKeys.elements(key, RedisKeys.generationOf(task)), keysMax, found);
+        collect(tx, RedisKeys.scores(key, RedisKeys.generationOf(task)), keysMax, found);
+        if (found.size() < keysMax) found.add(task);
       }
     }
-    return false;
+    return found;
   }
 
-  private static int delete(Tx tx, KeyRange parts, int max) {
-    int left = max;
-    if (left <= 0) return 0;
+  public static void delete(Tx tx, List<byte[]> found) { found.forEach(tx::delete); }
+
+  /**
+   * Both in one transaction.
+   *
+   * @return true when more may be left
+   */
+  public static boolean run(Tx tx, int keysMax) {
+    List<byte[]> found = find(tx, keysMax);
+    delete(tx, found);
+    return found.size() == keysMax;
+  }
+
+  private static void collect(Tx tx, KeyRange parts, int keysMax, List<byte[]> found) {
+    if (found.size() >= keysMax) return;
     try (Cursor cursor = tx.scan(parts, Direction.FORWARD)) {
-      while (left > 0 && cursor.next()) {
-        tx.delete(cursor.key());
-        left--;
-      }
+      while (found.size() < keysMax && cursor.next()) found.add(cursor.key());
     }
-    return left;
   }
 }

@@ -5,7 +5,7 @@ import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Tx;
 
 /** An entry of the index of due times, which may have outlived what it was made for. */
-record Reminder(byte[] headerKey, long dueMillis) {
+public record Reminder(byte[] headerKey, long dueMillis) {
   static Reminder of(Cursor due) { return new Reminder(due.key(), new ByteReader(due.value()).u64()); }
 
   /** True when the key is gone or dies at another time, for which it has another reminder. */

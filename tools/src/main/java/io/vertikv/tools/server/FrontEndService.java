@@ -1,6 +1,7 @@
 package io.vertikv.tools.server;
 
 import io.vertikv.resp.command.DatabaseMap;
+import io.vertikv.resp.server.Housekeeping;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertx.core.DeploymentOptions;
@@ -16,6 +17,7 @@ final class FrontEndService implements Service {
   private final StoreService store;
   private final List<RespServer> servers = new ArrayList<>();
   private String deployment;
+  private Housekeeping housekeeping;
 
   FrontEndService(NodeContext context, FrontEnd frontEnd, StoreService store) {
     this.context = context;
@@ -32,6 +34,9 @@ final class FrontEndService implements Service {
     Future<String> deployed = store.read(tx -> DatabaseMap.load(tx, frontEnd.databases()))
         .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
         .onSuccess(id -> deployment = id);
+    housekeeping = new Housekeeping(store.loop(), store.gateway(store.loop()),
+        context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys());
+    store.loop().execute(housekeeping::start);
     return Ports.explain(deployed, "port", context.config().listen().bind(), context.config().listen().port());
   }
 
@@ -43,6 +48,7 @@ final class FrontEndService implements Service {
 
   @Override
   public Future<?> stop() {
+    if (housekeeping != null) store.loop().execute(housekeeping::stop);
     return deployment == null ? Future.succeededFuture() : context.vertx().undeploy(deployment);
   }
 
