@@ -12,11 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code vertikv bench}: loads a server and says how it did. */
-@Command(name = "bench", sortOptions = false, header = "Put load on a server that speaks RESP, and measure it.", description = {
-    "", "Examples:", "  vertikv bench --load --test get,set",
-    "  vertikv bench --mix get:80,set:20 --distribution zipf --clients 50 --pipeline 16",
-    "  vertikv bench --test get --rate 50000        latencies at a fixed rate, from intended send times",
-    "  vertikv bench --command 'HSET user:{n} name {value}' --requests 1000000", ""})
+@Command(name = "bench", sortOptions = false, header = "Put load on a server that speaks RESP, and measure it.", description = {"", "Examples:", "  vertikv bench --load --test get,set", "  vertikv bench --mix get:80,set:20 --distribution zipf --clients 50 --pipeline 16", "  vertikv bench --test get --rate 50000        latencies at a fixed rate, from intended send times", "  vertikv bench --command 'HSET user:{n} name {value}' --requests 1000000", ""})
 public final class BenchCommand implements Callable<Integer> {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,8 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = {"-c", "--clients"}, defaultValue = "50", description = "Connections, by default ${DEFAULT-VALUE}.")
   private int clients;
-  @Option(names = {"-P",
-      "--pipeline"}, defaultValue = "1", description = "Requests that a client sends at once, by default ${DEFAULT-VALUE}.")
+  @Option(names = {"-P", "--pipeline"}, defaultValue = "1", description = "Requests that a client sends at once, by default ${DEFAULT-VALUE}.")
   private int pipeline;
   @Option(names = "--rate", defaultValue = "0", description = "Requests per second of all clients (open loop). 0: as fast as replies come (closed loop).")
   private long rate;
@@ -144,7 +139,8 @@ public final class BenchCommand implements Callable<Integer> {
     if (resp != 2 && resp != 3) throw new IllegalArgumentException("--resp must be 2 or 3");
     if (idleConnections < 0 || idleConnections > LoadPlan.CLIENTS_MAX)
       throw new IllegalArgumentException("--idle-connections must be from 1 to " + LoadPlan.CLIENTS_MAX);
-    if (idleConnections > 0 && serverPid == 0) throw new IllegalArgumentException("--idle-connections needs --server-pid");
+    if (idleConnections > 0 && serverPid == 0)
+      throw new IllegalArgumentException("--idle-connections needs --server-pid");
     return new Target(host, port, user, password, resp, database);
   }
 

@@ -107,9 +107,10 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (!ended) events.failed(new BenchFailed("the server closed a connection" + (reader.errors() > 0
-        ? ": " + reader.firstError()
-        : "")));
+    if (!ended)
+      events.failed(new BenchFailed("the server closed a connection" + (reader.errors() > 0
+          ? ": " + reader.firstError()
+          : "")));
   }
 
   @Override

@@ -36,14 +36,18 @@ final class RunEvents {
   }
 
   /** An error reply does not end the test; what it says is shown at the end. */
-  void errorReply(String text) { firstError.compareAndSet("", text); }
+  void errorReply(String text) {
+    firstError.compareAndSet("", text);
+  }
 
   String firstError() { return firstError.get(); }
 
   boolean awaitReady(long timeoutNanos) throws InterruptedException { return await(allReady, timeoutNanos); }
 
   /** Whether all connections have ended by then. Throws the failure, if there was one. */
-  boolean awaitEnded(long timeoutNanos) throws InterruptedException { return await(allEnded, timeoutNanos); }
+  boolean awaitEnded(long timeoutNanos) throws InterruptedException {
+    return await(allEnded, timeoutNanos);
+  }
 
   private static boolean await(CompletableFuture<Void> event, long timeoutNanos) throws InterruptedException {
     try {

@@ -38,7 +38,9 @@ final class Tally {
   }
 
   /** Where bytes read are laid to be looked at: one array serves all connections of the loop. */
-  byte[] readBuffer() { return readBuffer; }
+  byte[] readBuffer() {
+    return readBuffer;
+  }
 
   long replies() { return replies.getAcquire(); }
 

@@ -11,7 +11,8 @@ record Target(String host, int port, String user, String password, int respVersi
   List<List<String>> greeting() {
     List<List<String>> commands = new ArrayList<>();
     if (respVersion == 3) {
-      commands.add(password.isEmpty() ? List.of("HELLO", "3") : List.of("HELLO", "3", "AUTH", userOrDefault(), password));
+      commands
+          .add(password.isEmpty() ? List.of("HELLO", "3") : List.of("HELLO", "3", "AUTH", userOrDefault(), password));
     } else if (!password.isEmpty()) {
       commands.add(user.isEmpty() ? List.of("AUTH", password) : List.of("AUTH", user, password));
     }

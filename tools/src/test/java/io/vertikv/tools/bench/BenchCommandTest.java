@@ -71,7 +71,8 @@ class BenchCommandTest {
   @Test
   void theCpuTimeAndMemoryOfAProcessAreReadFromProc() {
     assertEquals(new ProcessUsage(3_450_000_000L, 2048 * 1024),
-        ProcessUsage.parse("7 (a (b) c) S 1 2 3 4 5 6 7 8 9 10 300 45 0 0 20", List.of("Name:\tx", "VmRSS:\t 2048 kB")));
+        ProcessUsage.parse("7 (a (b) c) S 1 2 3 4 5 6 7 8 9 10 300 45 0 0 20",
+            List.of("Name:\tx", "VmRSS:\t 2048 kB")));
   }
 
   @Test

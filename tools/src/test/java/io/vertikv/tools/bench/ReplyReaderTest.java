@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ReplyReaderTest {
   /** One whole reply each. */
   private static final List<String> REPLIES = List.of("+OK\r\n", ":-42\r\n", "$-1\r\n", "$0\r\n\r\n",
-      "$7\r\na\r\n$1\r\n\r\n", "*0\r\n", "*-1\r\n", "*2\r\n$1\r\na\r\n*2\r\n:1\r\n+x\r\n", "_\r\n", ",1.5\r\n", "#t\r\n",
+      "$7\r\na\r\n$1\r\n\r\n", "*0\r\n", "*-1\r\n", "*2\r\n$1\r\na\r\n*2\r\n:1\r\n+x\r\n", "_\r\n", ",1.5\r\n",
+      "#t\r\n",
       "(123456789012345678901234567890\r\n", "=7\r\ntxt:abc\r\n", "%1\r\n+a\r\n*1\r\n:1\r\n", "~2\r\n:1\r\n:2\r\n",
       "|1\r\n+ttl\r\n:3\r\n+after an attribute\r\n", ">2\r\n+pushed\r\n:1\r\n+OK\r\n",
       "*2\r\n|1\r\n+a\r\n:1\r\n:5\r\n:6\r\n");

@@ -14,8 +14,8 @@ class RequestBatchTest {
 
   @Test
   void aSetIsTheBytesThatRedisBenchmarkSends() {
-    assertEquals("*3\r\n$3\r\nSET\r\n$16\r\nkey:000000000042\r\n$3\r\nazn\r\n",
-        batch(BenchTests.test("set", SPACE), 1, 42).replaceAll("\r\n[a-z]{3}\r\n$", "\r\nazn\r\n"));
+    assertEquals("*3\r\n$3\r\nSET\r\n$16\r\nkey:000000000042\r\n$3\r\nvoj\r\n",
+        batch(BenchTests.test("set", SPACE), 1, 42));
   }
 
   @Test

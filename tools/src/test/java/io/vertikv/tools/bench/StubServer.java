@@ -48,8 +48,9 @@ final class StubServer implements AutoCloseable {
   }
 
   private void serve(Socket client) {
-    try (client; BufferedReader in = new BufferedReader(
-        new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
+    try (client;
+        BufferedReader in = new BufferedReader(
+            new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
       OutputStream out = client.getOutputStream();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         for (int argument = Integer.parseInt(line.substring(1)); argument > 0; argument--) {
