@@ -56,7 +56,7 @@ final class BenchTests {
   /** {@code get:80,set:20}. */
   static RequestMix mix(String text, KeySpace space) {
     List<RequestMix.Part> parts = new ArrayList<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       String[] nameAndWeight = part.strip().split(":", 2);
       int weight = nameAndWeight.length < 2 ? 0 : weight(nameAndWeight[1]);
       if (weight < 1)
