@@ -98,7 +98,8 @@ public final class Housekeeping {
 
   /** One half of a round. */
   private record Round(String name, Mode mode, Consumer<Tx> body, Runnable then, Runnable otherwise)
-      implements RegionOperation {
+      implements
+        RegionOperation {
     @Override
     public void keys(Consumer<byte[]> each) {}
 

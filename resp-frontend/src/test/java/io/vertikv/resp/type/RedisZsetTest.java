@@ -193,13 +193,15 @@ class RedisZsetTest {
   }
 
   @Test
-  void aNewScoreLeavesTheHeaderAlone() {
+  void aNewScoreWritesTheHeaderAnewSoThatWatchNoticesIt() {
     fill(300);
     int before = tx.savepoint();
+    long version = tx.version(KEY.header()).commitTs();
     RedisZset zset = RedisZset.of(tx, KEY);
     zset.put(bytes("m7"), 7, 8);
     zset.save();
-    assertEquals(3, tx.savepoint() - before);
+    assertEquals(4, tx.savepoint() - before, "member, old and new place by score, header");
+    assertTrue(tx.version(KEY.header()).commitTs() > version);
     assertEquals(8, RedisZset.of(tx, KEY).score(bytes("m7")));
   }
 
