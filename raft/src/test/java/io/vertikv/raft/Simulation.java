@@ -12,7 +12,6 @@ import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.ReadOutcome;
 import io.vertikv.raft.ready.Ready;
 import io.vertikv.raft.ready.SnapshotNeed;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

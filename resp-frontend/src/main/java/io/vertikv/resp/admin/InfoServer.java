@@ -22,7 +22,7 @@ final class InfoServer {
         .put("redis_mode", "standalone")
         .put("os", identity.os())
         .put("arch_bits", 64)
-        .put("monotonic_clock", "System.nanoTime")
+        .put("monotonic_clock", "POSIX clock_gettime")
         .put("process_id", identity.processId())
         .put("process_supervised", "no")
         .put("run_id", identity.runId())

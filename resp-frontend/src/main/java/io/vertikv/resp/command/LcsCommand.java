@@ -8,7 +8,6 @@ import io.vertikv.resp.type.CommonSubsequence;
 import io.vertikv.resp.type.CommonSubsequence.Match;
 import io.vertikv.resp.type.KeyEntry;
 import io.vertikv.resp.type.RedisString;
-import io.vertikv.resp.type.Slice;
 import io.vertikv.resp.type.ValueType;
 import io.vertikv.txn.Tx;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.vertikv.tools.config;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**

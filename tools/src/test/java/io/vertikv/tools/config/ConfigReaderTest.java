@@ -135,7 +135,7 @@ class ConfigReaderTest {
   @Test
   void autoFollowsTheMachine() {
     NodeConfig large = ConfigReader.read(ConfigSources.NONE, MACHINE).node();
-    assertEquals(8, large.server().eventLoops());
+    assertEquals(4, large.server().eventLoops());
     assertEquals(new MemoryConfig(4 * GIB, GIB / 2, GIB), large.memory());
     NodeConfig small = ConfigReader.read(ConfigSources.NONE, new Machine(1, GIB / 2, GIB / 8)).node();
     assertEquals(1, small.server().eventLoops());

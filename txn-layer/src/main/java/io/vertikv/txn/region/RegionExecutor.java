@@ -529,7 +529,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     serving = true;
     awaitingService.forEach(Runnable::run);
     awaitingService.clear();
-    LOG.info("region leader of term {} serves, applied index {}", group.term(), state.index);
+    LOG.debug("region leader of term {} serves, applied index {}", group.term(), state.index);
     flush();
   }
 
