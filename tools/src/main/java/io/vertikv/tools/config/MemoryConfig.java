@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How memory is shared out. The launcher sizes heap and direct memory before Java starts; this is the rest, and the
  * part of the heap that caches versions. Of the memory that the process may use, by default: a quarter heap, an eighth
- * direct, a quarter block cache, up to a sixteenth memtables; the remainder is the operating system's page cache.
+ * direct, a quarter block cache, at most 64 MiB memtables; the remainder is the operating system's page cache.
  */
 public record MemoryConfig(long blockCacheBytes, long memtableBytes, long versionCacheBytes) {
   private static final long MIB = 1 << 20;
@@ -16,9 +16,9 @@ public record MemoryConfig(long blockCacheBytes, long memtableBytes, long versio
       "RocksDB's cache of blocks, outside of the heap. auto: a quarter of the memory of machine or container.");
   static final Setting<Long> MEMTABLES = Setting.of("memory.memtables",
       Kind.autoSize(8 * MIB, 1L << 36,
-          machine -> wholeMib(Math.clamp(machine.memoryBytes() / 16, 16 * MIB, 512 * MIB))),
+          machine -> wholeMib(Math.clamp(machine.memoryBytes() / 16, 16 * MIB, 64 * MIB))),
       "auto",
-      "Written data that is not in files yet, outside of the heap. auto: a sixteenth of the memory, at most 512MiB.");
+      "Written data that is not in files yet, outside of the heap. auto: a sixteenth of the memory, at most 64MiB: larger ones insert more slowly.");
   static final Setting<Long> VERSION_CACHE = Setting.of("memory.version-cache",
       Kind.autoSize(MIB, 1L << 40, machine -> wholeMib(machine.heapBytes() / 4)), "auto",
       "Newest versions of hot keys, on the heap. auto: a quarter of the heap.");

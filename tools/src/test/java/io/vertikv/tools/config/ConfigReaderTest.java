@@ -136,7 +136,7 @@ class ConfigReaderTest {
   void autoFollowsTheMachine() {
     NodeConfig large = ConfigReader.read(ConfigSources.NONE, MACHINE).node();
     assertEquals(4, large.server().eventLoops());
-    assertEquals(new MemoryConfig(4 * GIB, GIB / 2, GIB), large.memory());
+    assertEquals(new MemoryConfig(4 * GIB, 64L << 20, GIB), large.memory());
     NodeConfig small = ConfigReader.read(ConfigSources.NONE, new Machine(1, GIB / 2, GIB / 8)).node();
     assertEquals(1, small.server().eventLoops());
     assertEquals(new MemoryConfig(GIB / 8, GIB / 32, GIB / 32), small.memory());

@@ -9,56 +9,46 @@ import java.util.TreeMap;
 
 /**
  * The keys with unapplied writes in order, for scans. Sorting costs as much as the write itself and few writes are ever
- * scanned while pending, so it is done when a scan comes, for what came in since the last one.
+ * scanned while pending: most are applied a moment later. So a written row is only noted; when a scan comes, what is still
+ * pending of the noted ones is sorted in. Rows that have become clean are dropped whenever the list has doubled.
  */
 final class PendingIndex {
-  private static final int LATE_MAX = 1 << 16;
+  private static final int CLEAN_AT_LEAST = 4096;
 
   private final NavigableMap<byte[], KeyState> sorted = new TreeMap<>(Arrays::compareUnsigned);
   private final ArrayList<KeyState> late = new ArrayList<>();
-  private int purgeAt = LATE_MAX;
+  private int cleanLateAt = CLEAN_AT_LEAST;
+  private int cleanSortedAt = CLEAN_AT_LEAST;
 
   /** A row that was clean has been written. */
   void add(KeyState state) {
     if (state.indexed) return;
     state.indexed = true;
     late.add(state);
-    if (late.size() >= LATE_MAX) forgetClean();
+    if (late.size() < cleanLateAt) return;
+    late.removeIf(PendingIndex::dropIfClean);
+    cleanLateAt = Math.max(CLEAN_AT_LEAST, 2 * late.size());
   }
 
   /** The pending rows of a range, in order. */
   List<KeyState> in(KeyRange range) {
-    for (KeyState state : late) sorted.put(state.key, state);
-    late.clear();
-    if (sorted.size() >= purgeAt) {
-      sorted.values().removeIf(PendingIndex::dropIfClean);
-      purgeAt = Math.max(LATE_MAX, 2 * sorted.size());
-    }
+    sortLate();
     NavigableMap<byte[], KeyState> part = sorted.tailMap(range.start(), true);
     if (!range.unbounded()) {
       if (Arrays.compareUnsigned(range.start(), range.end()) >= 0) return List.of();
       part = part.headMap(range.end(), false);
     }
     List<KeyState> found = new ArrayList<>();
-    for (var rows = part.values().iterator(); rows.hasNext();) {
-      KeyState state = rows.next();
-      if (state.batch != null) {
-        found.add(state);
-      } else {
-        state.indexed = false;
-        rows.remove();
-      }
-    }
+    for (KeyState state : part.values()) if (state.batch != null) found.add(state);
     return found;
   }
 
-  private void forgetClean() {
-    late.removeIf(PendingIndex::dropIfClean);
+  private void sortLate() {
+    for (KeyState state : late) if (!dropIfClean(state)) sorted.put(state.key, state);
+    late.clear();
+    if (sorted.size() < cleanSortedAt) return;
     sorted.values().removeIf(PendingIndex::dropIfClean);
-    if (late.size() >= LATE_MAX / 2) {
-      for (KeyState state : late) sorted.put(state.key, state);
-      late.clear();
-    }
+    cleanSortedAt = Math.max(CLEAN_AT_LEAST, 2 * sorted.size());
   }
 
   private static boolean dropIfClean(KeyState state) {
