@@ -21,12 +21,19 @@ import java.util.Arrays;
  */
 public final class RespDecoder {
   /** The largest sizes, in bytes and counts; see RespConfig. */
-  public record Bounds(int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax) {}
+  public record Bounds(int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax, Stranger stranger) {
+    public Bounds(int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax) {
+      this(bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, Stranger.DEFAULT);
+    }
+  }
+
+  /** What a client may send before it has authenticated. */
+  public record Stranger(int argumentsMax, int bulkBytesMax) {
+    /** Redis' own. */
+    public static final Stranger DEFAULT = new Stranger(10, 16_384);
+  }
 
   private static final byte[] NOTHING = new byte[0];
-  /** What a client may send before it has authenticated. */
-  private static final int STRANGER_ARGUMENTS_MAX = 10;
-  private static final int STRANGER_BULK_BYTES_MAX = 16_384;
   private static final int UNKNOWN = -1;
   /** Argument positions allotted at once, whatever count was announced. */
   private static final int FIRST_ARGUMENTS = 64;
@@ -141,7 +148,8 @@ public final class RespDecoder {
     if (announced == NOT_A_NUMBER || announced > limits.argumentsMax()) {
       throw new ProtocolError("invalid multibulk length");
     }
-    if (announced > STRANGER_ARGUMENTS_MAX && !trusted) throw new ProtocolError("unauthenticated multibulk length");
+    if (!trusted && announced > limits.stranger().argumentsMax())
+      throw new ProtocolError("unauthenticated multibulk length");
     at = searched = line + 2;
     if (announced > 0) {
       remaining = (int) announced;
@@ -175,7 +183,7 @@ public final class RespDecoder {
     if (line < 0) return false;
     long length = number(at + 1, line);
     if (length < 0 || length > limits.bulkBytesMax()) throw new ProtocolError("invalid bulk length");
-    if (length > STRANGER_BULK_BYTES_MAX && !trusted) throw new ProtocolError("unauthenticated bulk length");
+    if (!trusted && length > limits.stranger().bulkBytesMax()) throw new ProtocolError("unauthenticated bulk length");
     if (line - start + length > limits.requestBytesMax()) throw new ProtocolError("too big request");
     at = searched = line + 2;
     bulkLength = (int) length;

@@ -1,5 +1,7 @@
 package io.vertikv.resp.session;
 
+import io.vertikv.resp.protocol.RespDecoder;
+
 /**
  * What the front end can be told. Immutable; CONFIG SET replaces it as a whole ({@link FrontEnd#configure}).
  *
@@ -27,9 +29,17 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
    * @param inputBytesMax bytes of one connection that were read and not parsed; then its socket is not read
    * @param outputBytesHigh bytes of replies that the client has not taken; then its socket is not read
    * @param outputBytesMax the same; then the client is closed
+   * @param stranger what a client may send before it has authenticated
    */
   public record Limits(int connectionsMax, int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax,
-      long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax) {
+      long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax,
+      RespDecoder.Stranger stranger) {
+    public Limits(int connectionsMax, int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax,
+        long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax) {
+      this(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax, outstandingMax,
+          inputBytesMax, outputBytesHigh, outputBytesMax, RespDecoder.Stranger.DEFAULT);
+    }
+
     public Limits {
       atLeast(1, connectionsMax, "connectionsMax");
       atLeast(1024, bulkBytesMax, "bulkBytesMax");
@@ -45,7 +55,7 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
 
     public Limits withConnectionsMax(int connectionsMax) {
       return new Limits(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax,
-          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax);
+          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax, stranger);
     }
 
     public static Limits defaults() {

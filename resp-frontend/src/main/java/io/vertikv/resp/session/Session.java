@@ -63,7 +63,7 @@ public final class Session {
     RespConfig config = frontLoop.frontEnd().config();
     limits = config.limits();
     decoder = new RespDecoder(new RespDecoder.Bounds(limits.bulkBytesMax(), limits.argumentsMax(),
-        limits.inlineBytesMax(), limits.requestBytesMax()));
+        limits.inlineBytesMax(), limits.requestBytesMax(), limits.stranger()));
     output = new Output(this, connection, limits.outputBytesMax());
     client = new Client(frontLoop.loop().nanoTime());
     authenticated = config.password().isEmpty();

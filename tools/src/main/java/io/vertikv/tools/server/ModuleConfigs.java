@@ -1,5 +1,6 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.resp.protocol.RespDecoder;
 import io.vertikv.resp.session.RespConfig;
 import io.vertikv.store.engine.rocks.RocksConfig;
 import io.vertikv.store.raftlog.LogWriterConfig;
@@ -21,7 +22,8 @@ final class ModuleConfigs {
         limits.multibulkCount(),
         (int) limits.inlineBytes(), (int) Math.max(limits.bulkBytes(), limits.pipelineBytes()), limits.pipelineBytes(),
         limits.pipelineCommands(), defaults.inputBytesMax(), defaults.outputBytesHigh(),
-        Math.max(defaults.outputBytesHigh(), limits.outputBytes()));
+        Math.max(defaults.outputBytesHigh(), limits.outputBytes()),
+        new RespDecoder.Stranger(limits.unauthenticatedMultibulkCount(), (int) limits.unauthenticatedBulkBytes()));
     return new RespConfig(node.listen().bind(), node.listen().port(), node.server().backlog(),
         node.server().databases(),
         node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.watch().slowlogThresholdMicros(),

@@ -52,6 +52,7 @@ final class StoreService implements Service {
   private final RegionHost.Hosted region;
   private long tickTimer = -1;
   private long secondTimer = -1;
+  private long garbageTimer = -1;
   private long garbageScanned = -1;
   private long garbageScannedNanos;
   private boolean scanning;
@@ -144,6 +145,8 @@ final class StoreService implements Service {
     });
     tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
+    garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
+        id -> loop.execute(region.executor()::collectGarbage));
     return serving.future();
   }
 
@@ -153,7 +156,6 @@ final class StoreService implements Service {
   }
 
   private void everySecond() {
-    region.executor().collectGarbage();
     disk.check();
     scanForGarbage();
   }
@@ -179,6 +181,7 @@ final class StoreService implements Service {
     Vertx vertx = context.vertx();
     vertx.cancelTimer(tickTimer);
     vertx.cancelTimer(secondTimer);
+    vertx.cancelTimer(garbageTimer);
     return vertx.executeBlocking(() -> {
       disk.close(loop);
       return null;

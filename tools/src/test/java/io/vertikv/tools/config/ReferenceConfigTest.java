@@ -46,7 +46,7 @@ class ReferenceConfigTest {
     assertEquals(new ServerConfig("", 16, 2, TransportChoice.AUTO, 1024, 300_000, 0, 10_000), config.server());
     assertEquals(new LimitsConfig(10_000, 16 << 20, 1 << 20, 64 << 10, 16 << 10, 10, 10_000, 64 << 20, 64 << 20),
         config.limits());
-    assertEquals(new RegionConfig(65_536, 128 << 20, 128 << 20, 10_000), config.region());
+    assertEquals(new RegionConfig(128 << 20), config.region());
     assertEquals(new CleaningConfig(1_000, 1000, 100, 1000), config.cleaning());
     assertEquals(new WatchConfig(10_000, 128, 0, LogLevel.INFO, LogFormat.PLAIN, 500), config.watch());
   }
