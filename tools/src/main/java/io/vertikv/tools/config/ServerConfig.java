@@ -4,7 +4,7 @@ import java.util.List;
 
 /** How Redis clients are served. */
 public record ServerConfig(String requirepass, int databases, int eventLoops, TransportChoice transport, int backlog,
-    long keepAliveMillis, long idleMillis, long drainMillis) {
+    long idleMillis, long drainMillis) {
   static final Setting<String> REQUIREPASS = Setting.of("server.requirepass", Forms.PASSWORD, "",
       "Password that clients must give with AUTH or HELLO. Empty: none.").asSecret();
   static final Setting<Integer> DATABASES = Setting.of("server.databases", Kind.integer(1, 16384), "16",
@@ -18,19 +18,17 @@ public record ServerConfig(String requirepass, int databases, int eventLoops, Tr
       "How sockets are served. auto: epoll where it can be loaded, otherwise nio.");
   static final Setting<Integer> BACKLOG = Setting.of("server.backlog", Kind.integer(1, 65535), "1024",
       "Connections that may wait to be accepted (the kernel caps this at net.core.somaxconn).");
-  static final Setting<Long> KEEPALIVE = Setting.of("server.keepalive", Kind.time(0, 86_400_000), "5m",
-      "Idle time after which a connection is probed by TCP. 0: never.");
   static final Setting<Long> TIMEOUT = Setting.of("server.timeout", Kind.time(0, 31_536_000_000L), "0",
       "A client idle for this long is disconnected. 0: never.");
   static final Setting<Long> DRAIN = Setting.of("server.drain", Kind.time(0, 600_000), "10s",
       "How long a stopping node may take to answer what it has accepted.");
-  static final List<Setting<?>> SETTINGS = List.of(REQUIREPASS, DATABASES, EVENT_LOOPS, TRANSPORT, BACKLOG, KEEPALIVE,
+  static final List<Setting<?>> SETTINGS = List.of(REQUIREPASS, DATABASES, EVENT_LOOPS, TRANSPORT, BACKLOG,
       TIMEOUT, DRAIN);
 
   static ServerConfig from(Values values) {
     return new ServerConfig(values.get(REQUIREPASS), values.get(DATABASES), values.get(EVENT_LOOPS),
         values.get(TRANSPORT),
-        values.get(BACKLOG), values.get(KEEPALIVE), values.get(TIMEOUT), values.get(DRAIN));
+        values.get(BACKLOG), values.get(TIMEOUT), values.get(DRAIN));
   }
 
   /** Never the password: configurations end up in logs. */
