@@ -50,6 +50,4 @@ public final class TimestampOracle {
   public void limitDurable(long limitMillis) {
     this.limitMillis = Math.max(this.limitMillis, limitMillis);
   }
-
-  public long lastTs() { return lastTs; }
 }

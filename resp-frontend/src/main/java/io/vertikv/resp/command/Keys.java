@@ -68,15 +68,4 @@ public interface Keys {
       public boolean movable() { return true; }
     };
   }
-
-  /** Parsed by hand, as for SORT. */
-  static Keys parsed(Keys by) {
-    return new Keys() {
-      @Override
-      public void each(Args args, IntConsumer position) { by.each(args, position); }
-
-      @Override
-      public boolean movable() { return true; }
-    };
-  }
 }

@@ -59,9 +59,6 @@ final class DetachedTx implements Tx {
     tx.raiseUniqueId(moment.firstUniqueId() + uniqueIds);
   }
 
-  /** Takes back everything, for a run from the start. */
-  void reset() { rollbackTo(0); }
-
   @Override
   public byte[] get(byte[] key) {
     byte[] own = written.get(key);

@@ -75,7 +75,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private final ArrayList<KeyState> toLoad = new ArrayList<>();
   /** Proposed and not yet applied, in log order. */
   private final ArrayDeque<Batch> pending = new ArrayDeque<>();
-  /** How many at the head of {@link #pending} are committed. */
+  /** The last of {@link #pending} that is not committed, or null. */
   private Batch youngestUncommitted;
   private Batch batch;
   /** A batch that has ended but could not be proposed yet; nothing is run meanwhile. */
@@ -85,7 +85,6 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private Stage stage = Stage.WAITING;
   private boolean rangesDeleted;
   private long batchBytes;
-  private int batchOperations;
   private long unappliedBytes;
   private long sequence;
   private long maxTs;
@@ -266,7 +265,6 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
       operation.completed();
     } else {
       gate.gated.add(operation);
-      batchOperations++;
     }
   }
 

@@ -92,7 +92,5 @@ final class VersionGarbage {
     }
   }
 
-  int size() { return queue.size(); }
-
   long forgotten() { return forgotten; }
 }
