@@ -50,10 +50,20 @@ public final class ByteReader {
 
   /** A varint length, then the bytes; the length is checked before anything is allocated. */
   public byte[] sized() {
+    return raw(length());
+  }
+
+  /** As {@link #sized()}, without a copy: points the span at the bytes. */
+  public Span sized(Span to) {
+    int count = length();
+    return to.of(buffer, take(count), count);
+  }
+
+  private int length() {
     long count = varint();
     if (count < 0 || count > remaining())
       throw new MalformedBytes("length " + count + " with " + remaining() + " left");
-    return raw((int) count);
+    return (int) count;
   }
 
   public void skip(int count) { take(count); }

@@ -4,6 +4,7 @@ import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.MalformedBytes;
+import io.vertikv.store.bytes.Span;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -49,14 +50,21 @@ public final class EngineBatch {
 
   private final ByteWriter records;
   private int count;
+  private long generation;
 
   public EngineBatch() {
     records = new ByteWriter(INITIAL_BYTES);
     clear();
   }
 
+  /** How often it has been cleared: what was put before is not in it any more. */
+  public long generation() {
+    return generation;
+  }
+
   /** Takes the changes out; keeps the memory. */
   public void clear() {
+    generation++;
     records.clear();
     records.u64(0).u32(0);
     count = 0;
@@ -79,6 +87,20 @@ public final class EngineBatch {
     ByteWriter out = begin(Tag.PUT, family);
     sized(out, key);
     out.sized(value);
+    return this;
+  }
+
+  /** The value in two parts, copied from where they lie: a codec's head, and what it stands before. */
+  public EngineBatch put(Family family, Span key, ByteWriter head, Span rest) {
+    ByteWriter out = begin(Tag.PUT, family);
+    out.varint(key.length()).raw(key.bytes(), key.at(), key.length());
+    out.varint(head.length() + rest.length()).raw(head.buffer(), 0, head.length());
+    out.raw(rest.bytes(), rest.at(), rest.length());
+    return this;
+  }
+
+  public EngineBatch delete(Family family, Span key) {
+    begin(Tag.DELETE, family).varint(key.length()).raw(key.bytes(), key.at(), key.length());
     return this;
   }
 

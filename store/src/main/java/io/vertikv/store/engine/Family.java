@@ -4,10 +4,10 @@ package io.vertikv.store.engine;
 public enum Family {
   /** RocksDB's default family; also the store's own records: applied index, region descriptors, counters. */
   META("default"),
-  /** Commit records, short values inline: escaped key | inverted commit_ts. */
+  /** The newest committed version of each key, under the key. */
   WRITE("write"),
-  /** Values too long for WRITE: escaped key | inverted start_ts. */
-  DATA("data"),
+  /** Versions that were replaced and can still be read: escaped key | timestamp of what replaced them. */
+  HISTORY("history"),
   /** Percolator locks. */
   LOCK("lock"),
   /** Percolator rollback records. */

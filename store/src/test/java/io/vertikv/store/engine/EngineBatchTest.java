@@ -22,7 +22,7 @@ class EngineBatchTest {
   void theBytesOfEveryKindOfChangeArePinned() {
     EngineBatch batch = new EngineBatch();
     batch.put(Family.META, utf8("k"), utf8("vv")).put(Family.WRITE, utf8("k"), utf8(""));
-    batch.delete(Family.META, utf8("k")).delete(Family.DATA, utf8("k"));
+    batch.delete(Family.META, utf8("k")).delete(Family.HISTORY, utf8("k"));
     batch.deleteOnce(Family.META, utf8("k")).deleteOnce(Family.LOCK, utf8("k"));
     batch.deleteRange(Family.META, A_TO_C).deleteRange(Family.TTL, A_TO_C);
     String expected = "0000000000000000" + "08000000" // sequence, count
@@ -63,9 +63,9 @@ class EngineBatchTest {
   void writersAndArraysMakeTheSameBytes() {
     ByteWriter key = new ByteWriter().raw(utf8("key"));
     ByteWriter value = new ByteWriter().raw(new byte[500]);
-    byte[] expected = new EngineBatch().put(Family.DATA, utf8("key"), new byte[500]).toByteArray();
-    assertArrayEquals(expected, new EngineBatch().put(Family.DATA, key, value).toByteArray());
-    assertArrayEquals(expected, new EngineBatch().put(Family.DATA, key, new byte[500]).toByteArray());
+    byte[] expected = new EngineBatch().put(Family.HISTORY, utf8("key"), new byte[500]).toByteArray();
+    assertArrayEquals(expected, new EngineBatch().put(Family.HISTORY, key, value).toByteArray());
+    assertArrayEquals(expected, new EngineBatch().put(Family.HISTORY, key, new byte[500]).toByteArray());
   }
 
   @Test

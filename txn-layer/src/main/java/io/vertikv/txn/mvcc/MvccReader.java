@@ -5,28 +5,28 @@ import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 
-/** Reads newest versions. Stateless: as thread-safe as the reader below it. */
+/**
+ * Reads versions of one key. Stateless: as thread-safe as the reader below it. All methods throw
+ * {@link io.vertikv.store.engine.NotInMemory} when the tier forbids what they need.
+ */
 public final class MvccReader {
   private MvccReader() {}
 
-  /** @throws io.vertikv.store.engine.NotInMemory when the tier forbids what it needs */
   public static Versioned newest(EngineReader reader, byte[] key, ReadTier tier) {
-    byte[] seek = MvccKeys.versioned(key, Long.MAX_VALUE);
-    try (EngineCursor cursor = reader.cursor(Family.WRITE, MvccKeys.versionsOf(key), tier)) {
-      if (!cursor.seek(seek)) return Versioned.ABSENT;
-      byte[] versioned = cursor.key();
-      long commitTs = MvccKeys.tsOf(versioned);
-      return new Versioned(value(reader, versioned, cursor.value(), tier), commitTs);
-    }
+    return CommitRecord.decode(reader.get(Family.WRITE, key, tier));
   }
 
-  /** The value that a commit record stands for; null for a deletion. */
-  static byte[] value(EngineReader reader, byte[] versioned, byte[] record, ReadTier tier) {
-    if (CommitRecord.isDelete(record)) return null;
-    if (!CommitRecord.isLong(record)) return CommitRecord.value(record);
-    long startTs = CommitRecord.startTs(record, MvccKeys.tsOf(versioned));
-    byte[] value = reader.get(Family.DATA, MvccKeys.versioned(MvccKeys.keyOf(versioned), startTs), tier);
-    if (value == null) throw new IllegalStateException("commit record without its value, start_ts " + startTs);
-    return value;
+  /**
+   * What a reader at this timestamp sees, as far as the history goes back: the caller has checked that it does. The reader
+   * must be one consistent state.
+   */
+  public static Versioned at(EngineReader reader, byte[] key, long ts, ReadTier tier) {
+    Versioned newest = newest(reader, key, tier);
+    if (newest.value() != null && newest.commitTs() <= ts) return newest;
+    try (EngineCursor history = reader.cursor(Family.HISTORY, HistoryKeys.seenSince(key, ts), tier)) {
+      if (!history.next()) return Versioned.ABSENT;
+      Versioned older = CommitRecord.decode(history.value());
+      return older.commitTs() <= ts ? older : Versioned.ABSENT;
+    }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Versions of keys on the engine. {@link io.vertikv.txn.mvcc.MvccKeys} (where a version lies),
- * {@link io.vertikv.txn.mvcc.CommitRecord} (what stands there), {@link io.vertikv.txn.mvcc.MvccReader} (newest version of
- * a key) and {@link io.vertikv.txn.mvcc.MvccCursor} (newest versions of a range). Nothing here runs transactions.
+ * Versions of keys on the engine. {@link io.vertikv.txn.mvcc.CommitRecord} (a version),
+ * {@link io.vertikv.txn.mvcc.HistoryKeys} (where those lie that were replaced), {@link io.vertikv.txn.mvcc.MvccReader} (a
+ * key's newest version, or that of a moment), {@link io.vertikv.txn.mvcc.MvccCursor} (newest versions of a range) and
+ * {@link io.vertikv.txn.mvcc.HistoryCollector}. Nothing here runs transactions.
  */
 package io.vertikv.txn.mvcc;

@@ -13,7 +13,8 @@ import java.util.Arrays;
  * there.
  *
  * <pre>
- * version u8 = 1 | applied index u64 | term u64 | last commit_ts u64 | clock ms u64 | counters varint, value i64*
+ * version u8 = 1 | applied index u64 | term u64 | last commit_ts u64 | clock ms u64
+ *     | history floor u64 | counters varint, value i64*
  * </pre>
  */
 final class AppliedState {
@@ -23,6 +24,8 @@ final class AppliedState {
   long term;
   long commitTs;
   long clockMillis;
+  /** Readers at or after this timestamp find every version that they need. */
+  long historyFloor;
   long[] counters = new long[0];
 
   void count(int counter, long delta) {
@@ -32,7 +35,7 @@ final class AppliedState {
 
   byte[] encode() {
     ByteWriter out = new ByteWriter(64 + 8 * counters.length);
-    out.u8(VERSION).u64(index).u64(term).u64(commitTs).u64(clockMillis).varint(counters.length);
+    out.u8(VERSION).u64(index).u64(term).u64(commitTs).u64(clockMillis).u64(historyFloor).varint(counters.length);
     for (long counter : counters) out.u64(counter);
     return out.toByteArray();
   }
@@ -47,6 +50,7 @@ final class AppliedState {
     state.term = in.u64();
     state.commitTs = in.u64();
     state.clockMillis = in.u64();
+    state.historyFloor = in.u64();
     long count = in.varint();
     if (count < 0 || count * 8 != in.remaining()) throw new MalformedBytes(count + " counters");
     state.counters = new long[(int) count];

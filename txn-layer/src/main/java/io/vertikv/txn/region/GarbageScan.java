@@ -7,19 +7,19 @@ import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.group.ApplyTarget;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.loop.Loop;
-import io.vertikv.txn.mvcc.VersionCollector;
+import io.vertikv.txn.mvcc.HistoryCollector;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * One pass over a region for superseded versions that nobody remembers any more: after a restart, or when more was
- * superseded at once than {@link VersionGarbage} holds. Reads on a worker, writes on the apply thread, a bounded step at a
+ * One pass over a region for replaced versions that nobody remembers any more: after a restart, or when more was
+ * replaced at once than {@link HistoryGarbage} holds. Reads on a worker, writes on the apply thread, a bounded step at a
  * time, the next one only after the last is in the engine.
  */
 final class GarbageScan implements ApplyTarget {
   private static final int VERSIONS_PER_STEP = 4096;
 
-  private final VersionCollector collector;
+  private final HistoryCollector collector;
   private final ApplyWorker apply;
   private final Executor workers;
   private final Loop loop;
@@ -30,7 +30,7 @@ final class GarbageScan implements ApplyTarget {
   /** @param done runs on the loop when the pass has ended */
   GarbageScan(Engine engine, KeyRange range, ApplyWorker apply, Executor workers, Loop loop, long safePoint,
       Runnable done) {
-    this.collector = new VersionCollector(engine, range);
+    this.collector = new HistoryCollector(engine, range);
     this.apply = apply;
     this.workers = workers;
     this.loop = loop;

@@ -14,7 +14,7 @@ final class KeyState {
     LOADING,
     /** {@link #value} and {@link #commitTs} are the newest version. */
     NEWEST,
-    /** Written without having been read: {@link #value} holds, what it replaced is not known. */
+    /** Written without having been read: {@link #value} holds, its version in the engine is not known. */
     BLIND
   }
 
@@ -28,10 +28,8 @@ final class KeyState {
   long commitTs;
   /** The batch that wrote {@link #value}, until the engine has it; null then. */
   Batch batch;
-  /** What the batch replaces: a version with this timestamp, its length in the engine; -1 when there was no value. */
-  long replacedTs;
-  int replacedLength;
-  boolean replacedBlindly;
+  /** There was certainly nothing when the batch first wrote the key. */
+  boolean wasAbsent;
   /** Used since the eviction's hand passed; a new row has a first chance. */
   boolean referenced = true;
   boolean indexed;
@@ -46,7 +44,7 @@ final class KeyState {
 
   /** False when the batch created the key and deleted it again: there is nothing to say to the engine. */
   boolean changes() {
-    return value != null || replacedBlindly || replacedLength >= 0;
+    return value != null || !wasAbsent;
   }
 
   boolean evictable() { return batch == null && knowledge != Knowledge.LOADING; }

@@ -4,38 +4,56 @@ import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.bytes.Span;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.EntryBytes;
 import io.vertikv.txn.mvcc.CommitRecord;
-import io.vertikv.txn.mvcc.MvccKeys;
+import io.vertikv.txn.mvcc.HistoryKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns committed entries of a region into engine writes, on the apply thread: versions, reminders, counters, the applied
- * index; and drops superseded versions once they are older than the safe point.
+ * index.
+ *
+ * <p>The newest version of a key is overwritten in place: one engine operation a write. What it replaces is copied into the
+ * history first when the entry says so, and the history's floor says from which timestamp on the history is whole.
  */
 final class RegionApplier implements RegionWrite.Visitor {
   private static final byte[] NOTHING = new byte[0];
+  private static final byte[] GONE = new byte[0];
 
   private final long region;
   private final byte[] stateKey;
   private final long retentionMillis;
   private final AppliedState state;
-  private final VersionGarbage garbage;
-  private final ByteWriter value = new ByteWriter(256);
-  private final ByteWriter key = new ByteWriter(64);
+  private final EngineReader engine;
+  private final HistoryGarbage garbage;
+  private final ByteWriter head = new ByteWriter(16);
+  /** Records of the engine batch that is being filled and that the engine does not show yet; {@link #GONE}: deleted. */
+  private final Map<Bytes, byte[]> unwritten = new HashMap<>();
+  private final List<KeyRange> unwrittenRanges = new ArrayList<>();
+  private long unwrittenGeneration;
+  /** The batch that is being filled has writes that {@link #unwritten} does not tell of: none of its history is whole. */
+  private boolean unwrittenUnknown;
   private volatile long clockTs;
+  private boolean keepHistory;
   private EngineBatch out;
 
   RegionApplier(long region, EngineReader engine, AppliedState state, RegionConfig config) {
     this.region = region;
     this.stateKey = RegionKeys.appliedState(region);
     this.state = state;
+    this.engine = engine;
     this.retentionMillis = config.retentionMillis();
-    this.garbage = new VersionGarbage(engine, config.garbageEntriesMax());
+    this.garbage = new HistoryGarbage(config.garbageEntriesMax());
   }
 
   /** Of the apply thread; the loop may look at it only while nothing is being applied. */
@@ -43,13 +61,19 @@ final class RegionApplier implements RegionWrite.Visitor {
     return state;
   }
 
-  /** Superseded versions that had to be forgotten: work for the collector's scan. */
+  /** Replaced versions that had to be forgotten: work for the collector's scan. */
   long garbageForgotten() {
     return garbage.forgotten();
   }
 
   void apply(List<LogEntry> entries, EngineBatch batch) {
     out = batch;
+    if (unwrittenGeneration != batch.generation()) {
+      unwritten.clear();
+      unwrittenRanges.clear();
+      unwrittenUnknown = false;
+      unwrittenGeneration = batch.generation();
+    }
     for (LogEntry entry : entries) {
       if (entry.kind() == EntryKind.COMMAND) {
         RegionWrite.decode(((EntryBytes) entry.payload()).bytes().array(), this);
@@ -57,53 +81,64 @@ final class RegionApplier implements RegionWrite.Visitor {
       state.index = entry.index();
       state.term = entry.term();
     }
-    garbage.collect(safePoint(), batch);
-    if (!entries.isEmpty()) batch.put(Family.META, stateKey, state.encode());
+    boolean dropped = collectGarbage(batch);
+    if (dropped || !entries.isEmpty()) batch.put(Family.META, stateKey, state.encode());
     out = null;
+  }
+
+  private boolean collectGarbage(EngineBatch batch) {
+    long safePoint = Timestamps.minusMillis(Math.max(state.commitTs, clockTs), retentionMillis);
+    state.historyFloor = Math.max(state.historyFloor, safePoint);
+    return garbage.collect(safePoint, batch);
   }
 
   /** Any thread: the time goes on even when nothing is written. */
   void clock(long ts) { clockTs = ts; }
 
-  /** Versions that were superseded at or before it are not needed any more. */
-  long safePoint() {
-    return Timestamps.minusMillis(Math.max(state.commitTs, clockTs), retentionMillis);
-  }
-
   @Override
-  public void begin(long commitTs, long clockMillis) {
+  public void begin(long commitTs, long clockMillis, boolean keep) {
     state.commitTs = commitTs;
     state.clockMillis = clockMillis;
+    unwrittenUnknown |= !keep;
+    keepHistory = !unwrittenUnknown;
+    if (!keepHistory) state.historyFloor = commitTs;
+    head.clear();
+    CommitRecord.head(commitTs, head);
   }
 
   @Override
   public void count(int counter, long delta) { state.count(counter, delta); }
 
   @Override
-  public void put(byte[] userKey, byte[] bytes) {
-    byte[] versioned = MvccKeys.versioned(userKey, state.commitTs);
-    if (CommitRecord.isInline(bytes.length)) {
-      key.clear();
-      value.clear();
-      key.raw(versioned);
-      value.u8(CommitRecord.inlineMark()).raw(bytes);
-      out.put(Family.WRITE, key, value);
-    } else {
-      out.put(Family.DATA, versioned, bytes);
-      out.put(Family.WRITE, versioned, CommitRecord.longPut());
-    }
+  public void put(Span key, Span value) {
+    if (keepHistory) replace(key, recordOf(value));
+    out.put(Family.WRITE, key, head, value);
   }
 
   @Override
-  public void delete(byte[] userKey) {
-    byte[] versioned = MvccKeys.versioned(userKey, state.commitTs);
-    out.put(Family.WRITE, versioned, CommitRecord.delete());
-    garbage.deleted(state.commitTs, versioned);
+  public void delete(Span key) {
+    if (keepHistory) replace(key, GONE);
+    out.delete(Family.WRITE, key);
   }
 
-  @Override
-  public void replaced(byte[] userKey, long commitTs, int valueLength) {
-    garbage.replaced(state.commitTs, MvccKeys.versioned(userKey, commitTs), !CommitRecord.isInline(valueLength));
+  private byte[] recordOf(Span value) {
+    ByteWriter record = new ByteWriter(head.length() + value.length());
+    return record.raw(head.buffer(), 0, head.length()).raw(value.bytes(), value.at(), value.length()).toByteArray();
+  }
+
+  private void replace(Span key, byte[] by) {
+    byte[] bare = key.toByteArray();
+    byte[] before = unwritten.put(Bytes.of(bare), by);
+    if (before == null && !deletedAsRange(bare)) before = engine.get(Family.WRITE, bare, ReadTier.DISK);
+    if (before == null || before == GONE) return;
+    byte[] historyKey = HistoryKeys.of(bare, state.commitTs);
+    out.put(Family.HISTORY, historyKey, before);
+    garbage.add(state.commitTs, historyKey);
+  }
+
+  private boolean deletedAsRange(byte[] key) {
+    for (KeyRange range : unwrittenRanges) if (range.contains(key)) return true;
+    return false;
   }
 
   @Override
@@ -112,11 +147,13 @@ final class RegionApplier implements RegionWrite.Visitor {
     if (newDueMillis != 0) out.put(Family.TTL, RegionKeys.reminder(region, newDueMillis, userKey), NOTHING);
   }
 
-  /** Everything in the range was written by earlier entries, so the engine may drop it as a whole. */
+  /** Everything in the range was written by earlier entries, so the engine may drop it as a whole, history included. */
   @Override
   public void deleteRange(KeyRange range) {
-    KeyRange versions = MvccKeys.versionsOf(range);
-    out.deleteRange(Family.WRITE, versions);
-    out.deleteRange(Family.DATA, versions);
+    out.deleteRange(Family.WRITE, range);
+    out.deleteRange(Family.HISTORY, HistoryKeys.of(range));
+    state.historyFloor = state.commitTs;
+    unwritten.keySet().removeIf(key -> range.contains(key.array()));
+    unwrittenRanges.add(range);
   }
 }

@@ -432,7 +432,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
       maxTs = held.commitTs;
     }
     encoder.clear();
-    RegionWrite.encode(held, clockMillis, encoder);
+    RegionWrite.encode(held, clockMillis, config.retentionMillis() > 0, encoder);
     held.payloadBytes = encoder.length();
     switch (group.propose(new EntryBytes(encoder.toBytes()))) {
       case ProposeOutcome.Proposed proposed -> proposed(proposed.index());

@@ -34,9 +34,7 @@ final class RegionTx implements Tx {
     Batch batch;
     long commitTs;
     Knowledge knowledge;
-    long replacedTs;
-    int replacedLength;
-    boolean replacedBlindly;
+    boolean wasAbsent;
     int counter;
     long delta;
   }
@@ -193,13 +191,10 @@ final class RegionTx implements Tx {
     raiseGate(batch);
   }
 
-  /** The state's first write in this batch: notes what is replaced. */
-  private void enter(KeyState state) {
-    boolean known = state.knowledge == Knowledge.NEWEST || state.knowledge == Knowledge.BLIND;
-    state.replacedBlindly = !known;
-    state.replacedTs = !known ? 0 : state.batch != null ? state.batch.commitTs : state.commitTs;
-    state.replacedLength = known && state.value != null ? state.value.length : -1;
-    if (!known) state.knowledge = Knowledge.BLIND;
+  /** The state's first write in this batch. */
+  private static void enter(KeyState state) {
+    state.wasAbsent = state.known() && state.value == null;
+    if (!state.known()) state.knowledge = Knowledge.BLIND;
   }
 
   private void remember(KeyState state) {
@@ -209,9 +204,7 @@ final class RegionTx implements Tx {
     u.batch = state.batch;
     u.commitTs = state.commitTs;
     u.knowledge = state.knowledge;
-    u.replacedTs = state.replacedTs;
-    u.replacedLength = state.replacedLength;
-    u.replacedBlindly = state.replacedBlindly;
+    u.wasAbsent = state.wasAbsent;
   }
 
   private Undo nextUndo(Kind kind) {
@@ -248,9 +241,7 @@ final class RegionTx implements Tx {
     state.batch = u.batch;
     state.commitTs = u.commitTs;
     state.knowledge = u.knowledge;
-    state.replacedTs = u.replacedTs;
-    state.replacedLength = u.replacedLength;
-    state.replacedBlindly = u.replacedBlindly;
+    state.wasAbsent = u.wasAbsent;
   }
 
   @Override

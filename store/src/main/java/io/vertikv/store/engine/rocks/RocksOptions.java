@@ -33,8 +33,6 @@ final class RocksOptions implements AutoCloseable {
   private static final double MEMTABLE_BLOOM_SHARE = 0.02;
   private static final long REFILL_MICROS = 100_000;
   private static final int FAIRNESS = 10;
-  /** Tag, database, slot and position of a Redis key, escaped: different for nearly every key, whole for every key. */
-  private static final int FILTERED_PREFIX_BYTES = 16;
 
   private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
   private final RocksConfig config;
@@ -110,7 +108,6 @@ final class RocksOptions implements AutoCloseable {
     if (readByExactKey(family) && config.bloomBitsPerKey() > 0) {
       options.setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
     }
-    if (readByPrefix(family)) options.useFixedLengthPrefixExtractor(FILTERED_PREFIX_BYTES);
     options.setTableFormatConfig(tables(family));
     return options;
   }
@@ -118,17 +115,10 @@ final class RocksOptions implements AutoCloseable {
   /** Families that are only ever scanned have no use for a filter on whole keys. */
   private static boolean readByExactKey(Family family) {
     return switch (family) {
-      case META, DATA, LOCK, ROLLBACK, RAW -> true;
-      case WRITE, TTL -> false;
+      case META, WRITE, LOCK, ROLLBACK, RAW -> true;
+      case HISTORY, TTL -> false;
     };
   }
-
-  /**
-   * The newest version of a key is found by a seek, which without a filter asks every sorted run (17 to 20 µs in a tree of
-   * four, measured). All versions of a key share its first bytes, so a filter on a prefix of fixed length spares most of them
-   * (5.5 µs present, 2.7 absent). Seeks whose bounds do not share the prefix pass it by: {@code auto_prefix_mode}.
-   */
-  private static boolean readByPrefix(Family family) { return family == Family.WRITE; }
 
   private BlockBasedTableConfig tables(Family family) {
     BlockBasedTableConfig tables = new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(config.blockBytes());
@@ -139,8 +129,6 @@ final class RocksOptions implements AutoCloseable {
     tables.setOptimizeFiltersForMemory(true);
     if (readByExactKey(family) && config.bloomBitsPerKey() > 0) {
       tables.setFilterPolicy(own(new BloomFilter(config.bloomBitsPerKey())));
-    } else if (readByPrefix(family) && config.bloomBitsPerKey() > 0) {
-      tables.setFilterPolicy(own(new BloomFilter(config.bloomBitsPerKey()))).setWholeKeyFiltering(false);
     }
     return tables;
   }

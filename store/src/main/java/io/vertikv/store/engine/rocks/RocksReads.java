@@ -95,8 +95,7 @@ final class RocksReads implements AutoCloseable {
   }
 
   private ReadOptions options(org.rocksdb.ReadTier tier) {
-    ReadOptions options = new ReadOptions().setReadTier(tier).setBackgroundPurgeOnIteratorCleanup(true)
-        .setAutoPrefixMode(true);
+    ReadOptions options = new ReadOptions().setReadTier(tier).setBackgroundPurgeOnIteratorCleanup(true);
     return snapshot == null ? options : options.setSnapshot(snapshot);
   }
 }

@@ -78,7 +78,7 @@ class RocksEngineTest {
         assertArrayEquals(VALUE, cursor.value());
       }
       assertArrayEquals(VALUE, engine.get(Family.RAW, KEY, ReadTier.MEMORY));
-      assertNull(engine.get(Family.DATA, KEY, ReadTier.MEMORY));
+      assertNull(engine.get(Family.HISTORY, KEY, ReadTier.MEMORY));
     }
   }
 
@@ -237,18 +237,18 @@ class RocksEngineTest {
       Random random = new Random(5);
       for (int i = 0; i < 100; i++) {
         EngineBatch batch = new EngineBatch();
-        for (int k = 0; k < 20; k++) batch.put(Family.DATA, numbered(i * 20 + k), random(random, 1000));
+        for (int k = 0; k < 20; k++) batch.put(Family.HISTORY, numbered(i * 20 + k), random(random, 1000));
         engine.write(batch);
       }
       engine.flush();
       KeyRange middle = new KeyRange(numbered(200), numbered(1800));
-      assertTrue(engine.approximateBytes(Family.DATA, middle) > 1_000_000);
-      engine.write(new EngineBatch().deleteRange(Family.DATA, middle));
+      assertTrue(engine.approximateBytes(Family.HISTORY, middle) > 1_000_000);
+      engine.write(new EngineBatch().deleteRange(Family.HISTORY, middle));
       engine.flush();
-      engine.reclaim(Family.DATA, middle);
-      assertTrue(engine.approximateBytes(Family.DATA, middle) < 100_000);
-      assertTrue(engine.approximateBytes(Family.DATA, KeyRange.ALL) > 300_000);
-      assertEquals(400, count(engine, Family.DATA));
+      engine.reclaim(Family.HISTORY, middle);
+      assertTrue(engine.approximateBytes(Family.HISTORY, middle) < 100_000);
+      assertTrue(engine.approximateBytes(Family.HISTORY, KeyRange.ALL) > 300_000);
+      assertEquals(400, count(engine, Family.HISTORY));
     }
   }
 
@@ -269,11 +269,11 @@ class RocksEngineTest {
   void statsFollowTheState() {
     try (RocksEngine engine = open()) {
       EngineStats before = engine.stats();
-      engine.write(new EngineBatch().put(Family.DATA, KEY, new byte[200_000]));
+      engine.write(new EngineBatch().put(Family.HISTORY, KEY, new byte[200_000]));
       assertTrue(engine.stats().memtableBytes() >= before.memtableBytes() + 200_000);
       engine.flush();
-      engine.get(Family.DATA, KEY, ReadTier.DISK);
-      engine.get(Family.DATA, KEY, ReadTier.DISK);
+      engine.get(Family.HISTORY, KEY, ReadTier.DISK);
+      engine.get(Family.HISTORY, KEY, ReadTier.DISK);
       EngineStats after = engine.stats();
       assertEquals(1, after.level0FilesMax());
       assertTrue(after.tableFileBytes() > 0 && after.liveBytes() > 0);
