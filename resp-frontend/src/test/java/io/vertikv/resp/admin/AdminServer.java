@@ -10,7 +10,6 @@ import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.server.MemoryGateway;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.server.Wire;
-import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
 import io.vertx.core.DeploymentOptions;
@@ -37,8 +36,7 @@ final class AdminServer implements AutoCloseable {
   /** @param seed of the region's moods, 0: none */
   AdminServer(long seed) {
     RespConfig config = RespConfig.defaults().listeningOn("127.0.0.1", 0);
-    frontEnd = new FrontEnd(config, table(databases), AdminCommands.all(new Facts(shutDown)), databases,
-        CommandTimings.NONE);
+    frontEnd = new FrontEnd(config, table(databases), AdminCommands.all(new Facts(shutDown)), databases);
     MemoryGateway region = new MemoryGateway(seed);
     await(vertx.deployVerticle(() -> {
       RespServer server = new RespServer(frontEnd, region::on);
