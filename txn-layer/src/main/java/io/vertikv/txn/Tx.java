@@ -60,5 +60,7 @@ public interface Tx {
   void rollbackTo(int savepoint);
 
   /** Where what is come upon is counted; one that nobody reads, unless a transaction keeps its own. */
-  default Tally tally() { return new Tally(); }
+  default Tally tally() {
+    return new Tally();
+  }
 }

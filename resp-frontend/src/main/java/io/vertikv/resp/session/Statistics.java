@@ -20,7 +20,9 @@ public record Statistics(long connectedClients, long connectionsReceived, long c
   public record Rates(long commands, long inputBytes, long outputBytes) {}
 
   /** One line of INFO commandstats; only commands that were called or refused. Name as {@code client|list}. */
-  public record CommandStatistics(String name, long calls, long micros, long rejected, long failed) {}
+  public record CommandStatistics(String name, long calls, long nanos, long rejected, long failed) {
+    public long micros() { return nanos / 1000; }
+  }
 
   static Statistics of(Routes routes, ClientRegistry clients, long sweptKeys) {
     LoopStatistics sum = new LoopStatistics(routes.count());
@@ -32,12 +34,13 @@ public record Statistics(long connectedClients, long connectionsReceived, long c
     List<CommandStatistics> commands = new ArrayList<>();
     for (int i = 0; i < routes.count(); i++) {
       if (sum.calls[i] + sum.rejected[i] + sum.failed[i] == 0) continue;
-      commands.add(new CommandStatistics(routes.at(i).name, sum.calls[i], sum.nanos[i] / 1000, sum.rejected[i],
+      commands.add(new CommandStatistics(routes.at(i).name, sum.calls[i], sum.nanos[i], sum.rejected[i],
           sum.failed[i]));
     }
     return new Statistics(clients.connected(), sum.connections, clients.refused(), sum.commands,
         new Traffic(sum.reads, sum.inputBytes, sum.writes, sum.outputBytes),
-        new Lookups(sum.hits, sum.misses, sum.expiredKeys + sweptKeys), sum.errors, sum.protocolErrors, sum.outputLimitCloses,
+        new Lookups(sum.hits, sum.misses, sum.expiredKeys + sweptKeys), sum.errors, sum.protocolErrors,
+        sum.outputLimitCloses,
         new Rates(sum.commandsPerSecond, sum.inputBytesPerSecond, sum.outputBytesPerSecond), commands, codes);
   }
 

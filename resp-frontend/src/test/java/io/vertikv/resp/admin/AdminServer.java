@@ -31,13 +31,14 @@ final class AdminServer implements AutoCloseable {
   private final List<RespServer> servers = new CopyOnWriteArrayList<>();
   private final Databases databases = new Databases();
   private final FrontEnd frontEnd;
+  private final MemoryGateway region;
   private final CompletableFuture<Void> shutDown = new CompletableFuture<>();
 
   /** @param seed of the region's moods, 0: none */
   AdminServer(long seed) {
     RespConfig config = RespConfig.defaults().listeningOn("127.0.0.1", 0);
     frontEnd = new FrontEnd(config, table(databases), AdminCommands.all(new Facts(shutDown)), databases);
-    MemoryGateway region = new MemoryGateway(seed);
+    region = new MemoryGateway(seed);
     await(vertx.deployVerticle(() -> {
       RespServer server = new RespServer(frontEnd, region::on);
       servers.add(server);
@@ -57,6 +58,9 @@ final class AdminServer implements AutoCloseable {
   Wire connect() {
     return new Wire(port());
   }
+
+  /** Moves the clock of the data. */
+  void advance(long millis) { region.tx().advance(millis); }
 
   FrontEnd frontEnd() { return frontEnd; }
 

@@ -25,6 +25,8 @@ public final class NodeAssembly implements NodeServices {
     FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
     frontEnd.slowLog().keep(context.config().watch().slowlogLength());
     frontEnd.latencyEvents().keepFrom(context.config().watch().latencyThresholdMillis());
+    context.meters().getPrometheusRegistry().register(
+        new ServerMetrics(() -> new ServerReadings(frontEnd.statistics(), frontEnd.stageTimes(), store.readings())));
     return List.of(store, new FrontEndService(context, frontEnd, store));
   }
 }
