@@ -27,6 +27,7 @@ class ServerMetricsTest {
   private static final Path PAGE = Path.of("../docs/metrics.md");
   private static final int ROUNDS = 40;
   private static final int PER_ROUND = 16;
+  private static final int SCRAPES_MAX = 1_000;
 
   private static RunningNode node;
   private static Scrape scrape;
@@ -42,7 +43,11 @@ class ServerMetricsTest {
     } catch (redis.clients.jedis.exceptions.JedisDataException expected) {
       assertTrue(expected.getMessage().startsWith("ERR unknown command"), expected.getMessage());
     }
-    scrape = Scrape.of(node.adminPort());
+    // Those of the Java process are added after the ports are open.
+    for (int i = 0; i < SCRAPES_MAX; i++) {
+      scrape = Scrape.of(node.adminPort());
+      if (scrape.help().containsKey("vertikv_netty_heap_bytes")) return;
+    }
   }
 
   private static double round(Jedis one, Jedis two, int round) {
