@@ -14,7 +14,6 @@ final class DataOperation extends DataReply {
   /** Written by {@link #run} on the region's loop, read after {@link #completed} on the session's. */
   private Reply outcome;
   private boolean failed;
-  private long nanos;
   private int hits;
   private int misses;
   private int expiredKeys;
@@ -49,7 +48,7 @@ final class DataOperation extends DataReply {
     }
     if (failed) tx.rollbackTo(savepoint);
     take(tally);
-    nanos = ended();
+    ended();
   }
 
   /** As in Redis, only reading is hit or miss. */
@@ -63,7 +62,7 @@ final class DataOperation extends DataReply {
   @Override
   public void completed() {
     session.frontLoop().statistics().looked(hits, misses, expiredKeys);
-    session.frontLoop().executed(session, route, args, nanos, failed ? outcome : null);
+    session.frontLoop().executed(session, route, args, ranNanos(), failed ? outcome : null);
     answer(outcome);
   }
 

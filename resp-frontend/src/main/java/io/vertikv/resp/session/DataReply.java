@@ -4,8 +4,8 @@ import io.vertikv.txn.region.CommitTimes;
 import io.vertikv.txn.region.RegionOperation;
 
 /**
- * A reply that waits for an operation on the data, and the times at which that came from stage to stage. None of them has a
- * clock reading of its own but the run's: the others are those of the socket read, the batch and the turn.
+ * A reply that waits for an operation on the data, and the times at which that came from {@link Stage} to stage. Only its run
+ * has clock readings of its own; the others are those of the socket read, the batch and the turn.
  */
 abstract class DataReply extends PendingReply implements RegionOperation {
   private final long receivedNanos;
@@ -27,10 +27,14 @@ abstract class DataReply extends PendingReply implements RegionOperation {
   /** On the region's loop. */
   final void began() { beganNanos = session.loop().nanoTime(); }
 
-  /** On the region's loop; how long the run took. */
-  final long ended() {
+  /** On the region's loop. */
+  final void ended() {
     ranNanos = session.loop().nanoTime() - beganNanos;
     ran = true;
+  }
+
+  /** How long the last run took; 0: never ran. */
+  final long ranNanos() {
     return ranNanos;
   }
 

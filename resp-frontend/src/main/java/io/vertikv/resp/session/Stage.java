@@ -8,7 +8,7 @@ package io.vertikv.resp.session;
  * bytes taken from the socket
  *   PARSE        until the commands that came with them are cut out, checked and handed over
  * handed over
- *   QUEUE        until its last run begins: the end of the turn, the way to the region's loop, its inbox, cold data
+ *   QUEUE        until it is run (for the last time): the end of the turn, the way to the region, its inbox, cold data
  * its run begins
  *   EXECUTE      its own run; what SLOWLOG, LATENCY and INFO commandstats count
  * its run ends
@@ -18,7 +18,7 @@ package io.vertikv.resp.session;
  * logged
  *   COMMIT_WAIT  until the loop learns that it is committed: the other replicas
  * committed (a read: its run has ended)
- *   REPLY        until the reply is handed to the kernel: the way back, replies before it, the end of the turn
+ *   REPLY        until the reply is handed to the kernel: the rest of the run, the way back, replies before it, the turn's end
  * </pre>
  *
  * An operation that only read what another wrote waits for that one's batch; what of its stages was over before it ran counts
