@@ -49,6 +49,7 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   private long limitWritten;
   private boolean leading;
   private boolean serving;
+  private long given;
 
   /** @param applier hands entries to the apply thread with this object as their target */
   public OracleGroup(Loop loop, Applied found, BiConsumer<OracleGroup, List<LogEntry>> applier) {
@@ -80,7 +81,13 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   public long next() {
     long ts = serving ? oracle.next(loop.wallMillis()) : 0;
     if (ts == 0) extend();
+    else given++;
     return ts;
+  }
+
+  /** How many timestamps this replica has given out. */
+  public long given() {
+    return given;
   }
 
   @Override

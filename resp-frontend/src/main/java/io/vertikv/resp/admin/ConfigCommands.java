@@ -104,7 +104,7 @@ final class ConfigCommands {
   }
 
   private static Reply resetStatistics(Session session, Args args) {
-    session.frontEnd().clients().resetStatistics();
+    session.frontEnd().resetStatistics();
     return Reply.OK;
   }
 }

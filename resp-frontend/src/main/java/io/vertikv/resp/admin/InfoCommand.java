@@ -26,7 +26,7 @@ final class InfoCommand implements SessionCommand {
   InfoCommand(ServerFacts facts) { this.facts = facts; }
 
   /** A database with keys in it. */
-  record Database(int number, long keys, long expires) {}
+  record Database(int number, long keys, long expires, long averageTtlMillis) {}
 
   /** Everything that sections are written from. */
   record Findings(Session session, ServerFacts facts, List<Database> databases,
@@ -87,7 +87,9 @@ final class InfoCommand implements SessionCommand {
       int stored = databases.stored(number);
       if (tx.counter(KeyEntry.keysCounter(stored)) == 0) continue;
       long keys = Keyspace.size(tx, stored);
-      if (keys > 0) found.add(new Database(number, keys, tx.counter(KeyEntry.expiresCounter(stored))));
+      if (keys == 0) continue;
+      found.add(new Database(number, keys, tx.counter(KeyEntry.expiresCounter(stored)),
+          Keyspace.averageTtlMillis(tx, stored)));
     }
   }
 

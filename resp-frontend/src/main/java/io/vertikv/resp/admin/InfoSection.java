@@ -56,20 +56,36 @@ enum InfoSection {
   private static void stats(Findings findings, Lines lines) {
     Statistics statistics = findings.frontEnd().statistics();
     Statistics.Rates rates = statistics.rates();
+    Statistics.Traffic traffic = statistics.traffic();
+    Statistics.Lookups lookups = statistics.lookups();
     lines.put("total_connections_received", statistics.connectionsReceived())
         .put("total_commands_processed", statistics.commands())
         .put("instantaneous_ops_per_sec", rates.commands())
-        .put("total_net_input_bytes", statistics.inputBytes())
-        .put("total_net_output_bytes", statistics.outputBytes())
+        .put("total_net_input_bytes", traffic.inputBytes())
+        .put("total_net_output_bytes", traffic.outputBytes())
+        .put("total_net_repl_input_bytes", 0).put("total_net_repl_output_bytes", 0)
         .put("instantaneous_input_kbps", "%.2f", rates.inputBytes() / 1024.0)
         .put("instantaneous_output_kbps", "%.2f", rates.outputBytes() / 1024.0)
+        .put("instantaneous_input_repl_kbps", "0.00").put("instantaneous_output_repl_kbps", "0.00")
         .put("rejected_connections", statistics.connectionsRejected())
         .put("sync_full", 0).put("sync_partial_ok", 0).put("sync_partial_err", 0)
+        .put("expired_keys", lookups.expiredKeys())
+        .put("expired_time_cap_reached_count", 0)
         .put("evicted_keys", 0).put("evicted_clients", 0)
+        .put("total_eviction_exceeded_time", 0).put("current_eviction_exceeded_time", 0)
+        .put("keyspace_hits", lookups.hits()).put("keyspace_misses", lookups.misses())
         .put("pubsub_channels", 0).put("pubsub_patterns", 0).put("pubsubshard_channels", 0)
         .put("latest_fork_usec", 0).put("total_forks", 0)
+        .put("migrate_cached_sockets", 0).put("slave_expires_tracked_keys", 0)
+        .put("active_defrag_hits", 0).put("active_defrag_misses", 0)
+        .put("active_defrag_key_hits", 0).put("active_defrag_key_misses", 0)
+        .put("total_active_defrag_time", 0).put("current_active_defrag_time", 0)
         .put("tracking_total_keys", 0).put("tracking_total_items", 0).put("tracking_total_prefixes", 0)
+        .put("unexpected_error_replies", 0)
         .put("total_error_replies", statistics.errorReplies())
+        .put("dump_payload_sanitizations", 0)
+        .put("total_reads_processed", traffic.reads()).put("total_writes_processed", traffic.writes())
+        .put("io_threaded_reads_processed", 0).put("io_threaded_writes_processed", 0)
         .put("client_output_buffer_limit_disconnections", statistics.outputLimitCloses())
         .put("vertikv_protocol_errors", statistics.protocolErrors());
   }
@@ -96,7 +112,7 @@ enum InfoSection {
   private static void keyspace(Findings findings, Lines lines) {
     for (Database database : findings.databases()) {
       lines.put("db" + database.number(),
-          "keys=" + database.keys() + ",expires=" + database.expires() + ",avg_ttl=0");
+          "keys=" + database.keys() + ",expires=" + database.expires() + ",avg_ttl=" + database.averageTtlMillis());
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Housekeeping {
 
   private final Loop loop;
   private final RegionGateway gateway;
+  private final IntConsumer expiredKeys;
   private final Chore<Reminder> expiry;
   private final Chore<byte[]> collection;
   private boolean stopped;
@@ -35,10 +37,13 @@ public final class Housekeeping {
   /**
    * @param expiryMillis how often expired keys are looked for
    * @param expiredPerRound most keys removed in one round
+   * @param expiredKeys told how many keys a round has removed
    */
-  public Housekeeping(Loop loop, RegionGateway gateway, long expiryMillis, int expiredPerRound) {
+  public Housekeeping(Loop loop, RegionGateway gateway, long expiryMillis, int expiredPerRound,
+      IntConsumer expiredKeys) {
     this.loop = loop;
     this.gateway = gateway;
+    this.expiredKeys = expiredKeys;
     this.expiry = new Chore<>("expiry", expiryMillis, expiredPerRound, ExpirySweep::find, ExpirySweep::settle);
     this.collection = new Chore<>("collection", COLLECTION_MILLIS, PARTS_PER_ROUND, GarbageCollection::find,
         GarbageCollection::delete);
@@ -61,6 +66,7 @@ public final class Housekeeping {
     private final BiFunction<Tx, Integer, List<W>> find;
     private final BiConsumer<Tx, List<W>> settle;
     private List<W> work = List.of();
+    private int expired;
 
     Chore(String name, long pauseMillis, int perRound, BiFunction<Tx, Integer, List<W>> find,
         BiConsumer<Tx, List<W>> settle) {
@@ -82,10 +88,17 @@ public final class Housekeeping {
 
     private void found() {
       if (work.isEmpty()) later();
-      else submit(RegionOperation.Mode.WRITE, tx -> settle.accept(tx, work), this::settled);
+      else submit(RegionOperation.Mode.WRITE, this::settle, this::settled);
+    }
+
+    private void settle(Tx tx) {
+      tx.tally().clear();
+      settle.accept(tx, work);
+      expired = tx.tally().expiredKeys();
     }
 
     private void settled() {
+      expiredKeys.accept(expired);
       if (work.size() == perRound) look();
       else later();
     }

@@ -80,8 +80,7 @@ public final class ClientRegistry {
     }
   }
 
-  /** CONFIG RESETSTAT. */
-  public void resetStatistics() {
+  void resetStatistics() {
     refused.set(0);
     for (FrontLoop each : loops) each.loop().execute(each.statistics()::reset);
   }

@@ -3,18 +3,20 @@ package io.vertikv.resp.session;
 import io.vertikv.resp.command.Args;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
+import io.vertikv.txn.Tally;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.RegionFailure;
-import io.vertikv.txn.region.RegionOperation;
 import java.util.function.Consumer;
 
 /** One data command on its way to the region and back; at the same time its place in the line of replies. */
-final class DataOperation extends PendingReply implements RegionOperation {
+final class DataOperation extends DataReply {
   private final Args args;
   /** Written by {@link #run} on the region's loop, read after {@link #completed} on the session's. */
   private Reply outcome;
   private boolean failed;
-  private long nanos;
+  private int hits;
+  private int misses;
+  private int expiredKeys;
 
   DataOperation(Session session, Route route, Args args) {
     super(session, route);
@@ -32,7 +34,9 @@ final class DataOperation extends PendingReply implements RegionOperation {
 
   @Override
   public void run(Tx tx) {
-    long start = session.loop().nanoTime();
+    began();
+    Tally tally = tx.tally();
+    tally.clear();
     Args bound = args.boundTo(session.frontEnd().databases());
     int savepoint = tx.savepoint();
     try {
@@ -43,12 +47,22 @@ final class DataOperation extends PendingReply implements RegionOperation {
       failed = true;
     }
     if (failed) tx.rollbackTo(savepoint);
-    nanos = session.loop().nanoTime() - start;
+    take(tally);
+    ended();
+  }
+
+  /** As in Redis, only reading is hit or miss. */
+  private void take(Tally tally) {
+    boolean reads = route.mode == Mode.READ;
+    hits = reads ? tally.hits() : 0;
+    misses = reads ? tally.misses() : 0;
+    expiredKeys = failed ? 0 : tally.expiredKeys();
   }
 
   @Override
   public void completed() {
-    session.frontLoop().executed(session, route, args, nanos, failed ? outcome : null);
+    session.frontLoop().statistics().looked(hits, misses, expiredKeys);
+    session.frontLoop().executed(session, route, args, ranNanos(), failed ? outcome : null);
     answer(outcome);
   }
 

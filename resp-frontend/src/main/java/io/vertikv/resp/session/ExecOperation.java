@@ -6,9 +6,9 @@ import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.session.Block.Queued;
+import io.vertikv.txn.Tally;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.RegionFailure;
-import io.vertikv.txn.region.RegionOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * their order, on the session's loop; none of them depends on data, and of all of them only SELECT matters to the data
  * commands, so it is looked up beforehand which database each command will find selected.
  */
-final class ExecOperation extends PendingReply implements RegionOperation {
+final class ExecOperation extends DataReply {
   /** Not a reply: EXEC has taken its place in the line of replies. Compared by identity, never sent. */
   static final Reply IN_LINE = new Reply.Simple("EXEC is under way");
 
@@ -32,6 +32,9 @@ final class ExecOperation extends PendingReply implements RegionOperation {
   private final Reply[] outcomes;
   private final long[] nanos;
   private boolean touched;
+  private int hits;
+  private int misses;
+  private int expiredKeys;
 
   ExecOperation(Session session, Route route, Block block, List<Watched> watched) {
     super(session, route);
@@ -78,9 +81,16 @@ final class ExecOperation extends PendingReply implements RegionOperation {
 
   @Override
   public void run(Tx tx) {
+    began();
+    runAll(tx);
+    ended();
+  }
+
+  private void runAll(Tx tx) {
     Databases databases = session.frontEnd().databases();
     Arrays.fill(outcomes, null);
     touched = false;
+    hits = misses = expiredKeys = 0;
     // Another run of this block may have swapped databases before it was thrown away.
     if (mode == Mode.EXCLUSIVE) DatabaseMap.load(tx, databases);
     for (Watched key : watched) {
@@ -93,9 +103,19 @@ final class ExecOperation extends PendingReply implements RegionOperation {
       Queued queued = commands.get(i);
       if (queued.route().handler == null) continue;
       long start = session.loop().nanoTime();
+      tx.tally().clear();
       outcomes[i] = runOne(tx, queued, databases);
+      take(tx.tally(), queued.route(), outcomes[i]);
       nanos[i] = session.loop().nanoTime() - start;
     }
+  }
+
+  private void take(Tally tally, Route route, Reply outcome) {
+    if (route.mode == Mode.READ) {
+      hits += tally.hits();
+      misses += tally.misses();
+    }
+    if (!(outcome instanceof Reply.Failure)) expiredKeys += tally.expiredKeys();
   }
 
   private static Reply runOne(Tx tx, Queued queued, Databases databases) {
@@ -116,6 +136,7 @@ final class ExecOperation extends PendingReply implements RegionOperation {
       end(Reply.NIL_ARRAY);
       return;
     }
+    session.frontLoop().statistics().looked(hits, misses, expiredKeys);
     for (int i = 0; i < outcomes.length; i++) {
       if (outcomes[i] == null) continue;
       Queued queued = commands.get(i);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
@@ -25,17 +26,16 @@ public final class FrontEnd {
   private final CommandTable table;
   private final Routes routes;
   private final Databases databases;
-  private final CommandTimings timings;
   private final ClientRegistry clients = new ClientRegistry();
   private final SlowLog slowLog = new SlowLog();
   private final LatencyEvents latencyEvents = new LatencyEvents();
+  private final LongAdder sweptKeys = new LongAdder();
 
   public FrontEnd(RespConfig config, CommandTable table, Map<String, SessionCommand> sessionCommands,
-      Databases databases, CommandTimings timings) {
+      Databases databases) {
     this.config = new AtomicReference<>(config);
     this.table = table;
     this.databases = databases;
-    this.timings = timings;
     Map<String, SessionCommand> all = new HashMap<>(sessionCommands);
     all.putAll(ConnectionHandlers.all());
     all.putAll(ClientHandlers.all());
@@ -82,12 +82,28 @@ public final class FrontEnd {
     }, reply -> {}));
   }
 
-  CommandTimings timings() { return timings; }
-
   Routes routes() { return routes; }
 
   /** Sums of all loops, for INFO: a moment's view, not a snapshot. */
   public Statistics statistics() {
-    return Statistics.of(routes, clients);
+    return Statistics.of(routes, clients, sweptKeys.sum());
+  }
+
+  /** So many keys that had expired were removed in the background; any thread. */
+  public void swept(int keys) {
+    sweptKeys.add(keys);
+  }
+
+  /** CONFIG RESETSTAT: everything but what the stages took, which nobody but a metrics system reads. */
+  public void resetStatistics() {
+    sweptKeys.reset();
+    clients.resetStatistics();
+  }
+
+  /** What the stages of operations took on all loops since the start: a moment's view, not a snapshot. */
+  public StageTimes stageTimes() {
+    StageTimes sum = new StageTimes();
+    for (FrontLoop loop : clients.loops()) sum.add(loop.stageTimes());
+    return sum;
   }
 }

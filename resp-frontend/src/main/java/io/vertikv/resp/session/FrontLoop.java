@@ -22,6 +22,7 @@ public final class FrontLoop {
   private final Loop loop;
   private final RegionGateway gateway;
   private final LoopStatistics statistics;
+  private final StageTimes stageTimes = new StageTimes();
   private final Dispatcher dispatcher;
   private final Turn turn;
   private final Map<Long, Session> sessions = new TreeMap<>();
@@ -35,7 +36,7 @@ public final class FrontLoop {
     this.gateway = gateway;
     statistics = new LoopStatistics(frontEnd.routes().count());
     dispatcher = new Dispatcher(this);
-    turn = new Turn(loop, gateway, frontEnd.timings());
+    turn = new Turn(loop, gateway, stageTimes);
   }
 
   /** From here on sessions may be opened. */
@@ -75,6 +76,8 @@ public final class FrontLoop {
 
   LoopStatistics statistics() { return statistics; }
 
+  StageTimes stageTimes() { return stageTimes; }
+
   Dispatcher dispatcher() { return dispatcher; }
 
   Turn turn() { return turn; }
@@ -91,7 +94,6 @@ public final class FrontLoop {
   void executed(Session session, Route route, Args args, long nanos, Reply failure) {
     int index = route.index;
     statistics.ran(index, nanos);
-    frontEnd.timings().executed(route.command, nanos);
     long slowMicros = frontEnd.config().slowMicros();
     if (slowMicros >= 0 && nanos / 1000 >= slowMicros && !route.skipsSlowLog) {
       frontEnd.slowLog().add(session, args, nanos / 1000);

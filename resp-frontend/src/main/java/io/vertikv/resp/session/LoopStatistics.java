@@ -24,6 +24,11 @@ final class LoopStatistics {
   long connections;
   long inputBytes;
   long outputBytes;
+  long reads;
+  long writes;
+  long hits;
+  long misses;
+  long expiredKeys;
   long errors;
   long protocolErrors;
   long outputLimitCloses;
@@ -52,6 +57,25 @@ final class LoopStatistics {
     Histogram latency = latencies[route];
     if (latency == null) latency = latencies[route] = new Histogram(TRACKED_NANOS_MAX, 2);
     latency.recordValue(Math.clamp(nanos, 1, TRACKED_NANOS_MAX));
+  }
+
+  /** A socket was read. */
+  void read(int bytes) {
+    reads++;
+    inputBytes += bytes;
+  }
+
+  /** A socket was written. */
+  void written(int bytes) {
+    writes++;
+    outputBytes += bytes;
+  }
+
+  /** What a command came upon in the data. */
+  void looked(int hits, int misses, int expiredKeys) {
+    this.hits += hits;
+    this.misses += misses;
+    this.expiredKeys += expiredKeys;
   }
 
   /** Null: never ran here. */
@@ -93,8 +117,10 @@ final class LoopStatistics {
     java.util.Arrays.fill(nanos, 0);
     java.util.Arrays.fill(rejected, 0);
     java.util.Arrays.fill(failed, 0);
-    commands = connections = inputBytes = outputBytes = errors = protocolErrors = outputLimitCloses = 0;
+    commands = connections = inputBytes = outputBytes = reads = writes = errors = protocolErrors = outputLimitCloses = 0;
     commandsBefore = inputBytesBefore = outputBytesBefore = 0;
+    commandsPerSecond = inputBytesPerSecond = outputBytesPerSecond = 0;
+    hits = misses = expiredKeys = 0;
     errorCodes = Map.of();
     forgetLatencies();
   }

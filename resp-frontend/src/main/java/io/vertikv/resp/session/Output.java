@@ -53,7 +53,7 @@ final class Output {
   private void sendPart() {
     int bytes = out.readableBytes();
     session.client().sent(bytes);
-    session.frontLoop().statistics().outputBytes += bytes;
+    session.frontLoop().statistics().written(bytes);
     connection.send(out);
     out = null;
     if (connection.unsentBytes() > unsentMax) exceeded();

@@ -20,6 +20,12 @@ abstract class PendingReply {
     silent = session.silent();
   }
 
+  /** The commands that came with it have been taken from the input. */
+  void parsed(long nowNanos) {}
+
+  /** It leaves with this turn. */
+  void leaves(Pace pace, StageTimes times) {}
+
   /** On the session's loop. */
   final void answer(Reply reply) {
     this.reply = reply;

@@ -34,6 +34,7 @@ public final class Session {
   private final ReplyQueue replies = new ReplyQueue();
   private final Client client;
   private final Output output;
+  private final Pace pace = new Pace();
 
   private int db;
   private byte protocol = 2;
@@ -75,14 +76,12 @@ public final class Session {
   /** Bytes came; they are copied. */
   public void received(ByteBuf bytes) {
     if (closing || closed) return;
-    Loop loop = frontLoop.loop();
-    long start = loop.nanoTime();
-    client.active(start, bytes.readableBytes());
-    frontLoop.statistics().inputBytes += bytes.readableBytes();
-    long before = client.commands();
+    long nowNanos = frontLoop.loop().nanoTime();
+    pace.received(nowNanos);
+    client.active(nowNanos, bytes.readableBytes());
+    frontLoop.statistics().read(bytes.readableBytes());
     decoder.append(bytes);
     proceed();
-    frontLoop.frontEnd().timings().parsed((int) (client.commands() - before), loop.nanoTime() - start);
   }
 
   /** Takes commands from the input as long as nothing stops it. */
@@ -102,6 +101,7 @@ public final class Session {
       closeAfterReplies();
     } finally {
       proceeding = false;
+      if (pace.hasUnparsed()) pace.parsed(frontLoop.loop().nanoTime());
     }
     adjustReading();
   }
@@ -214,6 +214,7 @@ public final class Session {
   /** Takes the next place in the line of replies. */
   <T extends PendingReply> T enqueue(T pending) {
     replies.add(pending);
+    pace.enqueued(pending);
     return pending;
   }
 
@@ -235,6 +236,7 @@ public final class Session {
     if (closed) return;
     for (PendingReply first = replies.takeAnswered(); first != null; first = replies.takeAnswered()) {
       write(first.reply(), first.protocol(), first.silent());
+      if (!first.silent()) first.leaves(pace, frontLoop.stageTimes());
     }
     if (closing && replies.isEmpty()) output.toSend();
     madeRoom();
@@ -295,6 +297,8 @@ public final class Session {
   FrontLoop frontLoop() { return frontLoop; }
 
   Lane lane() { return lane; }
+
+  Pace pace() { return pace; }
 
   RespDecoder decoder() { return decoder; }
 

@@ -12,16 +12,16 @@ import java.util.ArrayList;
 final class Turn implements Runnable {
   private final Loop loop;
   private final RegionGateway gateway;
-  private final CommandTimings timings;
+  private final StageTimes times;
   private ArrayList<Session> replying = new ArrayList<>();
   private ArrayList<Session> spare = new ArrayList<>();
   private boolean submitted;
   private boolean scheduled;
 
-  Turn(Loop loop, RegionGateway gateway, CommandTimings timings) {
+  Turn(Loop loop, RegionGateway gateway, StageTimes times) {
     this.loop = loop;
     this.gateway = gateway;
-    this.timings = timings;
+    this.times = times;
   }
 
   /** An operation went to the gateway. */
@@ -53,9 +53,9 @@ final class Turn implements Runnable {
     ArrayList<Session> now = replying;
     replying = spare;
     spare = now;
-    long start = loop.nanoTime();
     for (int i = 0, n = now.size(); i < n; i++) now.get(i).flush();
-    timings.replied(now.size(), loop.nanoTime() - start);
+    long leftNanos = loop.nanoTime();
+    for (int i = 0, n = now.size(); i < n; i++) now.get(i).pace().left(leftNanos, times);
     now.clear();
   }
 }

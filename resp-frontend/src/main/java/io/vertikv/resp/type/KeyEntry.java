@@ -26,7 +26,9 @@ public final class KeyEntry {
 
   public static KeyEntry of(Tx tx, Key key) {
     byte[] bytes = tx.get(key.header());
-    return new KeyEntry(tx, key, bytes == null ? null : Header.decode(bytes));
+    KeyEntry entry = new KeyEntry(tx, key, bytes == null ? null : Header.decode(bytes));
+    tx.tally().looked(entry.live != null);
+    return entry;
   }
 
   /** @throws CommandError WRONGTYPE when it exists and is of another type */
@@ -51,6 +53,7 @@ public final class KeyEntry {
   /** Puts a header in place of whatever is there: a new value, or the same one changed. */
   public void write(Header next) {
     if (stored == null) tx.count(keysCounter(key.db()), 1);
+    else if (live == null) tx.tally().expired();
     account(stored, next);
     tx.put(key.header(), next.bytes());
     stored = next;
@@ -61,6 +64,7 @@ public final class KeyEntry {
   public boolean remove() {
     boolean existed = live != null;
     if (stored != null) {
+      if (!existed) tx.tally().expired();
       tx.count(keysCounter(key.db()), -1);
       account(stored, null);
       tx.delete(key.header());
@@ -75,6 +79,7 @@ public final class KeyEntry {
     long newDue = after == null ? 0 : after.expireAtMillis();
     if (oldDue != newDue) {
       tx.remind(key.header(), oldDue, newDue);
+      tx.count(dueCounter(key.db()), newDue - oldDue);
       int change = (newDue != 0 ? 1 : 0) - (oldDue != 0 ? 1 : 0);
       if (change != 0) tx.count(expiresCounter(key.db()), change);
     }
@@ -92,5 +97,10 @@ public final class KeyEntry {
   /** The region counter that holds how many of them have a time to die. */
   public static int expiresCounter(int db) {
     return 2 * db + 1;
+  }
+
+  /** The region counter that holds the sum of their times to die, milliseconds, modulo 2^64: differences are exact. */
+  public static int dueCounter(int db) {
+    return 2 * Keyspace.DATABASES + db;
   }
 }

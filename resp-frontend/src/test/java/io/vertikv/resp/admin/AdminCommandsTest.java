@@ -74,6 +74,48 @@ class AdminCommandsTest {
   }
 
   @Test
+  void onlyReadingIsHitOrMissAndResetStatForgetsAll() {
+    try (AdminServer server = new AdminServer(3); Wire wire = server.connect()) {
+      wire.ask("SET", "k", "v");
+      wire.ask("HSET", "h", "f", "v");
+      wire.ask("GET", "k");
+      wire.ask("HGET", "h", "no such field");
+      wire.ask("MGET", "k", "none", "neither");
+      wire.ask("MULTI");
+      wire.ask("GET", "k");
+      wire.ask("SET", "none", "v");
+      wire.ask("DEL", "none");
+      wire.ask("GET", "none");
+      wire.ask("EXEC");
+      String info = wire.ask("INFO", "stats");
+      assertTrue(info.contains("keyspace_hits:4\\r\\n") && info.contains("keyspace_misses:3\\r\\n"), info);
+      assertFalse(info.contains("total_reads_processed:0\\r\\n"), info);
+      wire.ask("CONFIG", "RESETSTAT");
+      String after = wire.ask("INFO", "stats");
+      assertTrue(after.contains("keyspace_hits:0\\r\\n") && after.contains("keyspace_misses:0\\r\\n"), after);
+      assertTrue(after.contains("total_connections_received:0\\r\\n"), after);
+    }
+  }
+
+  @Test
+  void anExpiredKeyThatMakesWayIsCountedOnce() {
+    try (AdminServer server = new AdminServer(3); Wire wire = server.connect()) {
+      wire.ask("SET", "a", "v", "PXAT", "1");
+      wire.ask("SET", "k", "v", "PX", "1000000");
+      wire.ask("SET", "far", "v", "PX", "3000000");
+      assertTrue(wire.ask("INFO", "keyspace").contains("db0:keys=2,expires=2,avg_ttl=2000000"), "before");
+      server.advance(1_000_001);
+      wire.ask("SET", "k", "w");
+      wire.ask("SET", "k", "x");
+      assertTrue(wire.ask("INFO", "stats").contains("expired_keys:1\\r\\n"));
+      assertTrue(wire.ask("INFO", "keyspace").contains("db0:keys=2,expires=1,avg_ttl=1999999"));
+      wire.ask("FLUSHALL");
+      wire.ask("SET", "a", "v", "PX", "5000");
+      assertTrue(wire.ask("INFO", "keyspace").contains("db0:keys=1,expires=1,avg_ttl=5000"));
+    }
+  }
+
+  @Test
   void aSleepingClientDoesNotStopTheOthers() {
     try (AdminServer server = new AdminServer(0); Wire sleeper = server.connect(); Wire other = server.connect()) {
       sleeper.command("DEBUG", "SLEEP", "3600");

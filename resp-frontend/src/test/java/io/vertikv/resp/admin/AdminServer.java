@@ -10,7 +10,6 @@ import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.server.MemoryGateway;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.server.Wire;
-import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
 import io.vertx.core.DeploymentOptions;
@@ -32,14 +31,14 @@ final class AdminServer implements AutoCloseable {
   private final List<RespServer> servers = new CopyOnWriteArrayList<>();
   private final Databases databases = new Databases();
   private final FrontEnd frontEnd;
+  private final MemoryGateway region;
   private final CompletableFuture<Void> shutDown = new CompletableFuture<>();
 
   /** @param seed of the region's moods, 0: none */
   AdminServer(long seed) {
     RespConfig config = RespConfig.defaults().listeningOn("127.0.0.1", 0);
-    frontEnd = new FrontEnd(config, table(databases), AdminCommands.all(new Facts(shutDown)), databases,
-        CommandTimings.NONE);
-    MemoryGateway region = new MemoryGateway(seed);
+    frontEnd = new FrontEnd(config, table(databases), AdminCommands.all(new Facts(shutDown)), databases);
+    region = new MemoryGateway(seed);
     await(vertx.deployVerticle(() -> {
       RespServer server = new RespServer(frontEnd, region::on);
       servers.add(server);
@@ -59,6 +58,9 @@ final class AdminServer implements AutoCloseable {
   Wire connect() {
     return new Wire(port());
   }
+
+  /** Moves the clock of the data. */
+  void advance(long millis) { region.tx().advance(millis); }
 
   FrontEnd frontEnd() { return frontEnd; }
 

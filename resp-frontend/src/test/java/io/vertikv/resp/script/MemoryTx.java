@@ -4,6 +4,7 @@ import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
+import io.vertikv.txn.Tally;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.Version;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class MemoryTx implements Tx {
   private final RandomGenerator random = new Random(42);
   private long nowMillis = 1_700_000_000_000L;
   private long uniqueId = 1000;
+  private final Tally tally = new Tally();
   private long writes;
 
   /** Moves the clock. */
@@ -45,6 +47,9 @@ public final class MemoryTx implements Tx {
 
   /** Due times by key, as reminded. */
   public NavigableMap<byte[], Long> reminders() { return reminders; }
+
+  @Override
+  public Tally tally() { return tally; }
 
   @Override
   public byte[] get(byte[] key) { return data.get(key); }

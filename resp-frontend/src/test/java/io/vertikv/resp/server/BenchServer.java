@@ -7,7 +7,6 @@ import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
-import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
 import io.vertikv.resp.session.SessionCommand;
@@ -45,8 +44,7 @@ public final class BenchServer {
     SessionCommand config = (session, args) -> Reply.EMPTY_ARRAY;
     commands.add(Command.session("CONFIG", -2));
     FrontEnd frontEnd = new FrontEnd(RespConfig.defaults().listeningOn("127.0.0.1", Integer.parseInt(arguments[0])),
-        new CommandTable(commands), Map.of("INFO", none, "DEBUG", none, "CONFIG", config), new Databases(),
-        CommandTimings.NONE);
+        new CommandTable(commands), Map.of("INFO", none, "DEBUG", none, "CONFIG", config), new Databases());
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     vertx.deployVerticle(() -> new RespServer(frontEnd, Door::new), new DeploymentOptions().setInstances(1));
   }

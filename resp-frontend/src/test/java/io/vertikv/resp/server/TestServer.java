@@ -7,7 +7,6 @@ import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
-import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
 import io.vertikv.resp.session.SessionCommand;
@@ -43,7 +42,7 @@ public final class TestServer implements AutoCloseable {
     SessionCommand info = (session, args) -> Reply.bulk("vertikv_version:0\r\nredis_version:7.2.4\r\n");
     SessionCommand debug = (session, args) -> sleep(region, session, args);
     FrontEnd frontEnd = new FrontEnd(config, new CommandTable(commands), Map.of("INFO", info, "DEBUG", debug),
-        new Databases(), CommandTimings.NONE);
+        new Databases());
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     TestServer started = new TestServer(vertx, frontEnd, region);
     await(vertx.deployVerticle(() -> {

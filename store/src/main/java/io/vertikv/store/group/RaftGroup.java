@@ -2,6 +2,7 @@ package io.vertikv.store.group;
 
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.RaftNode;
+import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.RestoredState;
 import io.vertikv.raft.invariant.Invariant;
 import io.vertikv.raft.log.AppendAck;
@@ -56,6 +57,7 @@ public final class RaftGroup implements AckTarget {
   /** Operations that the writer would not take yet, in order. */
   private final ArrayDeque<LogOperation> refused = new ArrayDeque<>();
   private boolean diskFull;
+  private long loggedNanos;
 
   /**
    * @param applied what the state machine holds durably
@@ -110,6 +112,16 @@ public final class RaftGroup implements AckTarget {
 
   /** True while the log takes no entries because the disk is full. */
   public boolean diskFull() { return diskFull; }
+
+  /** When this replica's log last told that it has what it was given; for measuring. */
+  public long loggedNanos() {
+    return loggedNanos;
+  }
+
+  /** For people and metrics; on the loop. */
+  public RaftStatus status() {
+    return node.status();
+  }
 
   /** The state machine's engine has everything up to this index. */
   public void applied(long index) {
@@ -167,6 +179,7 @@ public final class RaftGroup implements AckTarget {
   @Override
   public void onDurable(LogOperation operation) {
     if (operation instanceof LogOperation.Append) {
+      loggedNanos = loop.nanoTime();
       node.onAppended(acks.poll());
       pump();
     }

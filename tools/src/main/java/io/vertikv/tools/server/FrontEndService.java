@@ -35,7 +35,8 @@ final class FrontEndService implements Service {
         .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
         .onSuccess(id -> deployment = id);
     housekeeping = new Housekeeping(store.loop(), store.gateway(store.loop()),
-        context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys());
+        context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys(),
+        frontEnd::swept);
     store.loop().execute(housekeeping::start);
     return Ports.explain(deployed, "port", context.config().listen().bind(), context.config().listen().port());
   }

@@ -7,7 +7,6 @@ import io.vertikv.resp.command.DataCommands;
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.command.ServerCommands;
 import io.vertikv.resp.command.TransactionCommands;
-import io.vertikv.resp.session.CommandTimings;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
 import java.util.List;
@@ -23,9 +22,11 @@ public final class NodeAssembly implements NodeServices {
     CommandTable table = new CommandTable(
         Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
             ServerCommands.table(databases, config.databases())).flatMap(List::stream).toList());
-    FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases, CommandTimings.NONE);
+    FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
     frontEnd.slowLog().keep(context.config().watch().slowlogLength());
     frontEnd.latencyEvents().keepFrom(context.config().watch().latencyThresholdMillis());
+    context.meters().getPrometheusRegistry().register(
+        new ServerMetrics(() -> new ServerReadings(frontEnd.statistics(), frontEnd.stageTimes(), store.readings())));
     return List.of(store, new FrontEndService(context, frontEnd, store));
   }
 }

@@ -1,6 +1,6 @@
 package io.vertikv.tools.server;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertikv.tools.config.NodeConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -10,5 +10,6 @@ import java.util.function.Consumer;
  * What the process gives to the services. {@code data} is the locked data folder; {@code fatal} ends the process at
  * once with the evidence in the log: for broken invariants and failed fsyncs, after which nothing may be promised.
  */
-public record NodeContext(NodeConfig config, Vertx vertx, MeterRegistry meters, Readiness readiness, Path data,
+public record NodeContext(NodeConfig config, Vertx vertx, PrometheusMeterRegistry meters, Readiness readiness,
+    Path data,
     Consumer<Throwable> fatal) {}

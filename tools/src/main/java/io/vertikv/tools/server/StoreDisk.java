@@ -9,6 +9,7 @@ import io.vertikv.store.engine.rocks.RocksNatives;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.FileLogDevice;
 import io.vertikv.store.raftlog.GroupHealth;
@@ -52,7 +53,9 @@ final class StoreDisk {
       Thread.ofPlatform().daemon().name("worker-", 0).factory());
   private final LogKeeper keeper;
   private LogWriter writer;
-  private volatile long engineBytes;
+  /** Of the log writer's thread. */
+  private final Durations syncs = new Durations();
+  private volatile EngineStats engineStats;
   private volatile long logBytes;
 
   private StoreDisk(NodeContext context, RocksEngine engine, RaftLog log) {
@@ -109,9 +112,10 @@ final class StoreDisk {
   }
 
   void startWriting() {
-    writer = LogWriter.start(log, ModuleConfigs.writer(context.config()), System::nanoTime, nanos -> {},
+    writer = LogWriter.start(log, ModuleConfigs.writer(context.config()), System::nanoTime, syncs::record,
         context.fatal());
     apply.start();
+    look();
   }
 
   Engine engine() { return engine; }
@@ -132,16 +136,28 @@ final class StoreDisk {
   /** Once a second. */
   void check() {
     keeper.check();
-    workers.execute(() -> {
-      EngineStats stats = engine.stats();
-      engineBytes = stats.memtableBytes() + stats.cacheBytes() + stats.tableReaderBytes();
-      logBytes = log.liveBytes();
-    });
+    workers.execute(this::look);
+  }
+
+  private void look() {
+    engineStats = engine.stats();
+    logBytes = log.liveBytes();
+  }
+
+  /** The engine's gauges, as of a moment ago. */
+  EngineStats engineStats() {
+    return engineStats;
+  }
+
+  /** What the log's syncs took. */
+  Durations syncs() {
+    return syncs;
   }
 
   /** Memory that the engine has for itself, as of a moment ago. */
   long engineBytes() {
-    return engineBytes;
+    EngineStats stats = engineStats;
+    return stats.memtableBytes() + stats.cacheBytes() + stats.tableReaderBytes();
   }
 
   /** What the Raft log still needs on disk, as of a moment ago. */

@@ -2,6 +2,7 @@ package io.vertikv.tools.server;
 
 import io.vertikv.placement.tso.OracleGroup;
 import io.vertikv.raft.RaftConfig;
+import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.resp.admin.ServerFacts;
@@ -20,7 +21,6 @@ import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionOperation;
-import io.vertikv.txn.region.RegionTimings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -50,6 +50,9 @@ final class StoreService implements Service {
   private final RaftGroup oracleGroup;
   private final RegionHost host;
   private final RegionHost.Hosted region;
+  private final RegionMeters regionMeters = new RegionMeters();
+  /** Taken on the loop once a second. */
+  private volatile StoreReadings.OfLoop ofLoop;
   private long tickTimer = -1;
   private long secondTimer = -1;
   private long garbageTimer = -1;
@@ -78,9 +81,10 @@ final class StoreService implements Service {
     this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), regionConfig));
     this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), REGION_PEER,
-        loop, oracle, RegionTimings.NONE, random);
+        loop, oracle, regionMeters, random);
     disk.keep(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index());
     disk.keep(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION));
+    readLoop();
   }
 
   /** Opens log and engine: blocks. */
@@ -155,7 +159,20 @@ final class StoreService implements Service {
     region.executor().tick();
   }
 
+  /** For metrics; any thread. */
+  StoreReadings readings() {
+    return new StoreReadings(ofLoop, regionMeters, disk.engineStats(), disk.writer().counters(),
+        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), region.executor().garbageForgotten());
+  }
+
+  private void readLoop() {
+    RaftStatus status = region.group().status();
+    ofLoop = new StoreReadings.OfLoop(region.executor().stats(), status.commitIndex() - status.appliedIndex(),
+        oracle.given());
+  }
+
   private void everySecond() {
+    readLoop();
     disk.check();
     scanForGarbage();
   }

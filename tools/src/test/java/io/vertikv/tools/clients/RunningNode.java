@@ -50,7 +50,13 @@ public final class RunningNode implements AutoCloseable {
 
   /** The Redis port. */
   public int port() {
-    return shell.listening().stream().filter(port -> port.what().startsWith("Redis")).findFirst().orElseThrow().port();
+    return port("Redis");
+  }
+
+  public int adminPort() { return port("admin"); }
+
+  private int port(String what) {
+    return shell.listening().stream().filter(port -> port.what().startsWith(what)).findFirst().orElseThrow().port();
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What one run of the inbox wrote: one Raft entry, one commit timestamp, one write to the engine. Operations whose replies
  * read or wrote it wait here until it is committed (R2).
  */
-final class Batch implements Version {
+final class Batch implements Version, CommitTimes {
   /** A moved reminder. */
   record Reminder(byte[] key, long oldDueMillis, long newDueMillis) {}
 
@@ -27,12 +27,23 @@ final class Batch implements Version {
   boolean committed;
   long startedNanos;
   long proposedNanos;
+  long loggedNanos;
+  long committedNanos;
 
   Batch(long sequence) { this.sequence = sequence; }
 
   /** 0 until the run has ended. */
   @Override
   public long commitTs() { return commitTs; }
+
+  @Override
+  public long proposedNanos() { return proposedNanos; }
+
+  @Override
+  public long loggedNanos() { return loggedNanos; }
+
+  @Override
+  public long committedNanos() { return committedNanos; }
 
   void count(int counter, long delta) {
     if (counter >= counterDeltas.length) counterDeltas = Arrays.copyOf(counterDeltas, counter + 8);

@@ -5,6 +5,7 @@ import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
+import io.vertikv.txn.Tally;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.Version;
 import io.vertikv.txn.mvcc.MvccCursor;
@@ -39,6 +40,7 @@ final class DetachedTx implements Tx {
   private final List<KeyRange> deletedRanges = new ArrayList<>();
   private final long[] deltas = new long[64];
   private final ArrayList<Runnable> undo = new ArrayList<>();
+  private final Tally tally = new Tally();
   private long uniqueIds;
 
   DetachedTx(EngineReader engine, NavigableMap<byte[], PendingRow> pending, Moment moment) {
@@ -58,6 +60,9 @@ final class DetachedTx implements Tx {
     for (int i = 0; i < deltas.length; i++) if (deltas[i] != 0) tx.count(i, deltas[i]);
     tx.raiseUniqueId(moment.firstUniqueId() + uniqueIds);
   }
+
+  @Override
+  public Tally tally() { return tally; }
 
   @Override
   public byte[] get(byte[] key) {

@@ -76,6 +76,9 @@ public final class LoopGateway implements RegionGateway {
     public void run(Tx tx) { operation.run(tx); }
 
     @Override
+    public void released(CommitTimes times) { operation.released(times); }
+
+    @Override
     public void completed() { comeBack(operation::completed); }
 
     @Override

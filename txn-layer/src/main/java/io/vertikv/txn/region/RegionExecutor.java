@@ -462,8 +462,15 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   private void release(Batch done) {
     done.committed = true;
-    timings.committed(done.gated.size(), done.proposedNanos - done.startedNanos, loop.nanoTime() - done.proposedNanos);
-    for (int i = 0, n = done.gated.size(); i < n; i++) done.gated.get(i).completed();
+    done.loggedNanos = group.loggedNanos();
+    done.committedNanos = loop.nanoTime();
+    timings.committed(done.gated.size(), done.proposedNanos - done.startedNanos,
+        done.committedNanos - done.proposedNanos);
+    for (int i = 0, n = done.gated.size(); i < n; i++) {
+      RegionOperation operation = done.gated.get(i);
+      operation.released(done);
+      operation.completed();
+    }
     done.gated.clear();
   }
 

@@ -32,6 +32,9 @@ public interface RegionOperation {
   /** Everything that it read or wrote is committed: the outcome may leave now. */
   void completed();
 
+  /** For measuring, on the region's loop, right before it is completed: when the batch that it waited for came how far. */
+  default void released(CommitTimes times) {}
+
   void failed(RegionFailure failure);
 
   /** Operations of one lane run in the order of their submission, whatever has to be loaded for them; null: no lane. */

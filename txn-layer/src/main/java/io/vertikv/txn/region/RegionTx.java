@@ -6,6 +6,7 @@ import io.vertikv.store.engine.NotInMemory;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
+import io.vertikv.txn.Tally;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.Version;
 import io.vertikv.txn.mvcc.MvccCursor;
@@ -59,6 +60,7 @@ final class RegionTx implements Tx {
   private Batch youngestUncommitted;
   private boolean cutAfter;
   private final ArrayList<KeyState> missing = new ArrayList<>();
+  private final Tally tally = new Tally();
 
   RegionTx(long region, KeyTable table, PendingIndex index, EngineReader engine, RandomGenerator random) {
     this.region = region;
@@ -243,6 +245,9 @@ final class RegionTx implements Tx {
     state.knowledge = u.knowledge;
     state.wasAbsent = u.wasAbsent;
   }
+
+  @Override
+  public Tally tally() { return tally; }
 
   @Override
   public Cursor scan(KeyRange range, Direction direction) {

@@ -1,0 +1,19 @@
+package io.vertikv.tools.server;
+
+import io.vertikv.store.engine.EngineStats;
+import io.vertikv.store.loop.Durations;
+import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.txn.region.RegionExecutor;
+
+/** What a store has to tell metrics at one moment; what lies on its loop, as of a second ago. */
+record StoreReadings(OfLoop loop, RegionMeters region, EngineStats engine, LogWriter.Counters log, long logQueueBytes,
+    long logLiveBytes, Durations syncs, long garbageForgotten) {
+
+  /**
+   * What only the region's loop may look at.
+   *
+   * @param applyLag   entries that are committed and not yet applied
+   * @param timestamps given out so far
+   */
+  record OfLoop(RegionExecutor.Stats region, long applyLag, long timestamps) {}
+}
