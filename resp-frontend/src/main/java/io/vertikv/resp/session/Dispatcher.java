@@ -39,6 +39,8 @@ final class Dispatcher {
       refuse(session, route, Refusal.arity(route.name));
     } else if (!session.authenticated() && !route.openToStrangers) {
       refuse(session, route, Refusal.NO_AUTH);
+    } else if (frontEnd.roomLacking() != null && grows(session, route)) {
+      refuse(session, route, Refusal.noRoom(frontEnd.roomLacking()));
     } else if (frontEnd.clients().pause() != null && mustWait(session, route)) {
       session.pause(args, route);
     } else {
@@ -90,6 +92,10 @@ final class Dispatcher {
     if (pause == null || pause.untilNanos() - frontLoop.loop().nanoTime() <= 0) return false;
     if (!pause.writesOnly()) return true;
     return route.isExec ? session.block() != null && session.block().mayWrite() : route.mayWrite();
+  }
+
+  private static boolean grows(Session session, Route route) {
+    return route.isExec ? session.block() != null && session.block().mayGrow() : route.grows;
   }
 
   private void refuseUnknown(Session session, Args args) {

@@ -41,6 +41,11 @@ final class Refusal {
     return new CommandError("ERR wrong number of arguments for '" + name.toLowerCase(Locale.ROOT) + "' command");
   }
 
+  static CommandError noRoom(String lacking) {
+    return new CommandError(
+        "MISCONF There is no room on disk for writes. Commands that may add data are disabled. " + lacking);
+  }
+
   /** What EXEC answers when it is itself refused. */
   static CommandError execAborted(CommandError because) {
     String reason = because.text().startsWith("ERR ") ? because.text().substring(4) : because.text();
@@ -64,8 +69,7 @@ final class Refusal {
       case RegionFailure.Unknown(String reason) ->
         "UNKNOWN The outcome is not known: the command may or may not take effect. " + reason;
       case RegionFailure.Busy(String reason) -> "BUSY The server is overloaded. Nothing was done. " + reason;
-      case RegionFailure.DiskFull(String reason) ->
-        "MISCONF There is no room on disk for writes. Commands that may add data are disabled. " + reason;
+      case RegionFailure.DiskFull(String reason) -> noRoom(reason).text();
       case RegionFailure.Defect(String message) ->
         "ERR internal error: " + message + ". Nothing was done; please report what the server's log says.";
       case RegionFailure.TooLarge(long bytes, long bytesMax) ->

@@ -11,10 +11,11 @@ import io.vertikv.resp.protocol.RespDecoder;
  * @param databases what SELECT accepts: 0 to databases - 1
  * @param password of the user "default"; empty: nobody has to authenticate
  * @param idleSeconds a connection without traffic for so long is closed; 0: never
+ * @param drainMillis how long a stop waits for clients to take the replies to what was read; then they are cut off
  * @param slowMicros commands that ran for at least so long go to the slow log; negative: none
  */
 public record RespConfig(String host, int port, int backlog, int databases, String password, int idleSeconds,
-    long slowMicros, Limits limits) {
+    long drainMillis, long slowMicros, Limits limits) {
 
   /**
    * The bounds of what clients can make the server hold.
@@ -71,30 +72,35 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
       throw new IllegalArgumentException("databases is " + databases + ", not 1 to 65536");
     }
     atLeast(0, idleSeconds, "idleSeconds");
+    atLeast(0, drainMillis, "drainMillis");
   }
 
   public static RespConfig defaults() {
-    return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, Limits.defaults());
+    return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, 10_000, Limits.defaults());
   }
 
   public RespConfig listeningOn(String host, int port) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withPassword(String password) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withIdleSeconds(int idleSeconds) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+  }
+
+  public RespConfig withDrainMillis(long drainMillis) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withSlowMicros(long slowMicros) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withLimits(Limits limits) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   private static void atLeast(long least, long value, String name) {

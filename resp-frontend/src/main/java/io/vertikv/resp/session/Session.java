@@ -50,6 +50,7 @@ public final class Session {
   private boolean full;
   private boolean reading = true;
   private boolean proceeding;
+  private boolean draining;
   private boolean closing;
   private boolean closed;
   private Deferred deferred;
@@ -92,8 +93,9 @@ public final class Session {
     try {
       while (holds == 0 && !closing && !closed && hasRoom()) {
         Args args = decoder.next(db);
-        if (args == null) break;
-        accept(args);
+        if (args != null) accept(args);
+        else if (draining) closeAfterReplies();
+        else break;
       }
     } catch (ProtocolError error) {
       frontLoop.statistics().protocolErrors++;
@@ -129,7 +131,7 @@ public final class Session {
   }
 
   private void adjustReading() {
-    boolean wanted = closing || !full && (holds == 0 || decoder.pendingBytes() < limits.inputBytesMax());
+    boolean wanted = closing || !draining && !full && (holds == 0 || decoder.pendingBytes() < limits.inputBytesMax());
     if (wanted == reading || closed) return;
     reading = wanted;
     connection.reading(wanted);
@@ -265,6 +267,17 @@ public final class Session {
   public void closeAfterReplies() {
     closing = true;
     output.toSend();
+  }
+
+  /**
+   * Reads no more from the socket, but runs every whole command that was read, answers it, and closes then. A command that
+   * was read in part is dropped; one that is held back by CLIENT PAUSE stays so.
+   */
+  void drain() {
+    if (closing || closed) return;
+    draining = true;
+    adjustReading();
+    proceed();
   }
 
   /** Closes at once; replies that have not left are lost. */

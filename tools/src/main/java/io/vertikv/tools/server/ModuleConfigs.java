@@ -26,7 +26,8 @@ final class ModuleConfigs {
         new RespDecoder.Stranger(limits.unauthenticatedMultibulkCount(), (int) limits.unauthenticatedBulkBytes()));
     return new RespConfig(node.listen().bind(), node.listen().port(), node.server().backlog(),
         node.server().databases(),
-        node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.watch().slowlogThresholdMicros(),
+        node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.server().drainMillis(),
+        node.watch().slowlogThresholdMicros(),
         mapped);
   }
 
