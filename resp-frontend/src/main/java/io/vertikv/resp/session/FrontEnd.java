@@ -52,7 +52,9 @@ public final class FrontEnd {
   }
 
   /** From here on commands that may add data are refused while the disk lacks room for them. */
-  public void askForRoom(DiskRoom diskRoom) { this.diskRoom = diskRoom; }
+  public void askForRoom(DiskRoom diskRoom) {
+    this.diskRoom = diskRoom;
+  }
 
   /** Null: there is room. */
   String roomLacking() { return diskRoom.lacking(); }

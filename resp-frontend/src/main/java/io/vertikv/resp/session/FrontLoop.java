@@ -25,6 +25,7 @@ public final class FrontLoop {
   private final LoopStatistics statistics;
   private final Dispatcher dispatcher;
   private final Turn turn;
+  private final LoopLoad load;
   private final Map<Long, Session> sessions = new TreeMap<>();
   private List<Session> paused = new ArrayList<>();
   private Loop.Cancellable sweep;
@@ -40,6 +41,7 @@ public final class FrontLoop {
     this.gateway = gateway;
     statistics = new LoopStatistics(frontEnd.routes().count());
     dispatcher = new Dispatcher(this);
+    load = new LoopLoad(frontEnd);
     turn = new Turn(loop, gateway, frontEnd.timings());
   }
 
@@ -94,6 +96,7 @@ public final class FrontLoop {
   void closed(Session session) {
     if (sessions.remove(session.id()) == null) return;
     frontEnd.clients().left();
+    load.left(session);
     if (drained != null) endDrainWhenEmpty();
   }
 
@@ -106,6 +109,8 @@ public final class FrontLoop {
   Dispatcher dispatcher() { return dispatcher; }
 
   Turn turn() { return turn; }
+
+  LoopLoad load() { return load; }
 
   /** In the order of their ids. */
   Collection<Session> sessions() { return sessions.values(); }

@@ -15,6 +15,8 @@ final class Refusal {
       "ERR the commands queued by MULTI exceed the limit of the server");
   static final CommandError TOO_MUCH_WATCHED = new CommandError(
       "ERR the keys watched exceed the limit of the server");
+  static final CommandError OVERLOADED = new CommandError(text(
+      new RegionFailure.Busy("The unfinished requests of all clients exceed the limit of the server.")));
   static final CommandError TOO_MANY_CLIENTS = new CommandError("ERR max number of clients reached");
 
   private static final int ECHO_MAX = 128;

@@ -46,6 +46,10 @@ public final class Session {
   private boolean skipNext;
   private boolean silent;
 
+  /** Commands that are not answered. */
+  private long outstandingBytes;
+  /** As counted in the loop's load. */
+  private long inputBytes;
   private int holds;
   private boolean full;
   private boolean reading = true;
@@ -76,6 +80,10 @@ public final class Session {
   /** Bytes came; they are copied. */
   public void received(ByteBuf bytes) {
     if (closing || closed) return;
+    if (decoder.pendingBytes() > limits.inputBytesMax() && frontLoop.load().inputExhausted(inputBytes)) {
+      overloaded();
+      return;
+    }
     Loop loop = frontLoop.loop();
     long start = loop.nanoTime();
     client.active(start, bytes.readableBytes());
@@ -85,6 +93,23 @@ public final class Session {
     proceed();
     frontLoop.frontEnd().timings().parsed((int) (client.commands() - before), loop.nanoTime() - start);
   }
+
+  private void countInput() {
+    long bytes = closed ? 0 : Math.max(0, decoder.heldBytes() - limits.inputBytesMax());
+    if (!closed && block != null) bytes += block.bytes();
+    if (bytes == inputBytes) return;
+    frontLoop.load().input(bytes - inputBytes);
+    inputBytes = bytes;
+  }
+
+  /** A request that cannot be finished cannot be skipped either. */
+  private void overloaded() {
+    frontLoop.statistics().error(Refusal.OVERLOADED.text());
+    reply(Reply.error(Refusal.OVERLOADED.text()));
+    closeAfterReplies();
+  }
+
+  long inputBytes() { return inputBytes; }
 
   /** Takes commands from the input as long as nothing stops it. */
   private void proceed() {
@@ -106,6 +131,7 @@ public final class Session {
       proceeding = false;
     }
     adjustReading();
+    countInput();
   }
 
   private void accept(Args args) {
@@ -117,13 +143,20 @@ public final class Session {
   }
 
   private boolean hasRoom() {
-    full |= replies.size() >= limits.outstandingMax() || output.unsentBytes() > limits.outputBytesHigh();
+    full |= replies.size() >= limits.outstandingMax() || outstandingBytes > limits.load().pipelineBytesMax()
+        || output.unsentBytes() > limits.outputBytesHigh() || !isModest() && !frontLoop.load().admits(this);
     return !full;
   }
 
+  /** Even under overload everybody is served, one small command at a time: an operator must be able to look. */
+  private boolean isModest() {
+    return outstandingBytes == 0 && decoder.pendingBytes() <= limits.inputBytesMax();
+  }
+
   /** Something was answered or sent: perhaps there is room again. */
-  private void madeRoom() {
-    if (full && replies.size() <= limits.outstandingMax() / 2
+  void madeRoom() {
+    if (full && !closed && replies.size() <= limits.outstandingMax() / 2
+        && outstandingBytes <= limits.load().pipelineBytesMax() / 2
         && output.unsentBytes() <= limits.outputBytesHigh() / 2) {
       full = false;
       if (!closing) proceed();
@@ -219,6 +252,21 @@ public final class Session {
     return pending;
   }
 
+  /** The same for a command that keeps so much in memory until it is answered. */
+  <T extends PendingReply> T enqueue(T pending, long bytes) {
+    pending.weighs(bytes);
+    outstandingBytes += bytes;
+    frontLoop.load().outstanding(bytes);
+    return enqueue(pending);
+  }
+
+  /** Also when the connection is gone. */
+  void settled(long bytes) {
+    if (bytes == 0) return;
+    outstandingBytes -= bytes;
+    frontLoop.load().outstanding(-bytes);
+  }
+
   /** The reply of the command that is being dispatched. */
   void reply(Reply reply) {
     if (replies.isEmpty()) {
@@ -295,6 +343,7 @@ public final class Session {
     output.release();
     block = null;
     watches.clear();
+    countInput();
   }
 
   // State.

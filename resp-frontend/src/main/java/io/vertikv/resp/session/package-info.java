@@ -3,6 +3,7 @@
  * (one event loop's part of it), {@link io.vertikv.resp.session.Session} (one connection: input, state, replies in order),
  * {@link io.vertikv.resp.session.Dispatcher} (what happens to a command: refused, queued by MULTI, answered here through a
  * {@link io.vertikv.resp.session.SessionCommand}, or submitted as an operation on the data).
+ * {@link io.vertikv.resp.session.LoopLoad} bounds what all clients of a loop make the server hold.
  * No sockets in here: a session sees a {@link io.vertikv.resp.session.Connection}. Uses: command, protocol, reply.
  */
 package io.vertikv.resp.session;

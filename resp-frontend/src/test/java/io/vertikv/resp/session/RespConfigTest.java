@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 class RespConfigTest {
   @Test
   void theDefaultsAreThese() {
-    assertEquals(new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, 10_000, new Limits(10_000, 16_777_216, 1_048_576,
-        65_536, 67_108_864, 67_108_864, 4096, 65_536, 1_048_576, 268_435_456)), RespConfig.defaults());
+    assertEquals(
+        new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, 10_000, new Limits(10_000, 16_777_216, 1_048_576,
+            65_536, 67_108_864, 67_108_864, 4096, 65_536, 1_048_576, 268_435_456)),
+        RespConfig.defaults());
   }
 
   private static void refused(String text, Runnable building) {

@@ -113,7 +113,9 @@ public final class LogWriter {
   }
 
   /** True while the disk has no room for another segment: leave the rest of this one to what frees space. Any thread. */
-  public boolean spaceLow() { return spaceLow; }
+  public boolean spaceLow() {
+    return spaceLow;
+  }
 
   public long queueBytes() { return queueBytes.get(); }
 

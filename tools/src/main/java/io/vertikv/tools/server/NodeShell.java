@@ -138,7 +138,7 @@ public final class NodeShell {
     out.flush();
   }
 
-  private void stop(Service service, Deadline deadline) { 
+  private void stop(Service service, Deadline deadline) {
     deadline.await(service.name(), service.stop(), service.closingTime());
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -26,9 +27,11 @@ class DiskFullTest {
 
   @Test
   void withoutRoomForTheLogWritesAreRefusedReadsAndDeletesGoOnAndWritesComeBack() {
-    try (TestNode node = start(); Jedis client = new Jedis("127.0.0.1", node.port()); Jedis other = new Jedis("127.0.0.1", node.port())) {
-      Transaction queuedBefore = other.multi();
-      queuedBefore.set("block", VALUE);
+    try (TestNode node = start();
+        Jedis client = new Jedis("127.0.0.1", node.port());
+        Jedis other = new Jedis("127.0.0.1", node.port())) {
+      other.sendCommand(Command.MULTI);
+      other.sendCommand(Command.SET, "block", VALUE);
       volume.full = true;
       int written = 0;
       String refusal = null;
@@ -46,7 +49,8 @@ class DiskFullTest {
       for (int i = 0; i < 100; i++) assertEquals(0, client.del("key:0"));
       assertEquals(refusal, refusal(() -> client.incr("counter")));
       assertEquals(refusal, refusal(() -> client.lpush("list", "x")));
-      assertEquals("EXECABORT Transaction discarded because of: " + refusal, refusal(queuedBefore::exec));
+      assertEquals("EXECABORT Transaction discarded because of: " + refusal,
+          refusal(() -> other.sendCommand(Command.EXEC)));
       try (Transaction block = client.multi()) {
         block.del("key:1");
         assertEquals(1L, block.exec().getFirst());
@@ -77,7 +81,9 @@ class DiskFullTest {
     }
   }
 
-  private TestNode start() { return TestNode.start(folder, volume, Map.of("sync", "never", "log.segment-size", "1MiB")); }
+  private TestNode start() {
+    return TestNode.start(folder, volume, Map.of("sync", "never", "log.segment-size", "1MiB"));
+  }
 
   private static void await(Jedis client) {
     while (refusal(() -> client.set("key", VALUE)) != null) Thread.onSpinWait();

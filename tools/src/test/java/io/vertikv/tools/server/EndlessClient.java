@@ -42,7 +42,9 @@ final class EndlessClient {
   void awaitStart() throws InterruptedException { started.await(); }
 
   /** How many were answered, all of them as they should be, when the connection has ended. */
-  int answered() { return answered.join(); }
+  int answered() {
+    return answered.join();
+  }
 
   private void send(IntFunction<String> command) {
     try (OutputStream out = socket.getOutputStream()) {

@@ -35,7 +35,9 @@ class StopTest {
     node.close();
     List<Integer> answered = clients.stream().map(EndlessClient::answered).toList();
 
-    try (RaftLog log = RaftLog.open(FileLogDevice.open(folder.resolve("log"), 0), ModuleConfigs.log(node.config().node()));
+    try (
+        RaftLog log = RaftLog.open(FileLogDevice.open(folder.resolve("log"), 0),
+            ModuleConfigs.log(node.config().node()));
         RocksEngine engine = RocksEngine.open(folder.resolve("engine"), ModuleConfigs.engine(node.config().node()))) {
       assertEquals(log.group(FIRST_REGION).lastIndex(), RegionHost.appliedIndex(engine, FIRST_REGION));
     }
