@@ -16,9 +16,12 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) { main(arguments, SERVICES); }
+
+  /** The same with other services. */
+  public static void main(String[] arguments, NodeServices services) {
     Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> end(defect));
-    int code = run(arguments, SERVICES);
+    int code = run(arguments, services);
     if (code != ExitCode.OK) System.exit(code);
     // Otherwise the process ends when its last thread does.
   }

@@ -8,12 +8,16 @@ import io.vertikv.store.loop.Loop;
 import io.vertikv.store.loop.VertxLoop;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens for Redis clients on one event loop. Deploy one instance per loop, all with the same {@link FrontEnd}: they share
@@ -23,7 +27,10 @@ import java.util.function.Function;
  * channel has closed.
  */
 public final class RespServer extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(RespServer.class);
   private static final String VERTX_HANDLER = "handler";
+  /** Beyond the drain, for Vert.x to notice that all is closed. */
+  private static final long CLOSE_MILLIS = 1000;
 
   private final FrontEnd frontEnd;
   private final Function<Loop, RegionGateway> gateways;
@@ -48,10 +55,17 @@ public final class RespServer extends VerticleBase {
     return server.listen();
   }
 
+  /** Accepts nobody any more, and completes when the sessions have answered what they had read and are closed. */
   @Override
   public Future<?> stop() {
-    frontLoop.stop();
-    return server.close();
+    long drainMillis = frontEnd.config().drainMillis();
+    Promise<Void> drained = Promise.promise();
+    Future<Void> closed = server.shutdown(drainMillis + CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    frontLoop.drain(cutOff -> {
+      if (cutOff > 0) LOG.warn("{} connections were cut off: not drained within {} ms", cutOff, drainMillis);
+      drained.complete();
+    });
+    return Future.all(closed, drained.future());
   }
 
   /** The port that is listened on; of use when the configured one is 0. */
@@ -61,6 +75,8 @@ public final class RespServer extends VerticleBase {
 
   private void accept(NetSocket socket) {
     socket.exceptionHandler(failure -> socket.close());
+    // Vert.x would close it at once; its session knows better when.
+    socket.shutdownHandler(shutdown -> {});
     ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
     last.pipeline().addBefore(VERTX_HANDLER, "resp", new RespChannel(frontLoop, frontEnd.config().limits()));
   }

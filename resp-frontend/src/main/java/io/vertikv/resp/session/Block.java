@@ -39,6 +39,11 @@ final class Block {
 
   long bytes() { return bytes; }
 
+  boolean mayGrow() {
+    for (Queued queued : commands) if (queued.route().grows) return true;
+    return false;
+  }
+
   boolean mayWrite() { return mode() != Mode.READ; }
 
   Mode mode() {

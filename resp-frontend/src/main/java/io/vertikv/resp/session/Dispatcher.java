@@ -9,6 +9,9 @@ import io.vertikv.resp.reply.Reply;
  * it a command is queued by MULTI, answered by the session, or submitted.
  */
 final class Dispatcher {
+  /** What a command under way takes beside its arguments. */
+  private static final int COMMAND_BYTES = 256;
+
   private final FrontLoop frontLoop;
   private final FrontEnd frontEnd;
   private final Routes routes;
@@ -39,6 +42,8 @@ final class Dispatcher {
       refuse(session, route, Refusal.arity(route.name));
     } else if (!session.authenticated() && !route.openToStrangers) {
       refuse(session, route, Refusal.NO_AUTH);
+    } else if (frontEnd.roomLacking() != null && grows(session, route)) {
+      refuse(session, route, Refusal.noRoom(frontEnd.roomLacking()));
     } else if (frontEnd.clients().pause() != null && mustWait(session, route)) {
       session.pause(args, route);
     } else {
@@ -50,13 +55,18 @@ final class Dispatcher {
   void admitted(Session session, Route route, Args args) {
     Block block = session.block();
     if (block != null && !route.neverQueued) queue(session, block, route, args);
-    else if (route.handler != null) frontLoop.submit(session.enqueue(new DataOperation(session, route, args)));
-    else answer(session, route, args);
+    else
+      if (route.handler != null)
+        frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
+      else
+        answer(session, route, args);
   }
 
   private void queue(Session session, Block block, Route route, Args args) {
     if (route.refusedInBlock) {
       refuse(session, route, Refusal.IN_BLOCK);
+    } else if (frontLoop.load().inputExhausted(session.inputBytes())) {
+      refuse(session, route, Refusal.OVERLOADED);
     } else if (!block.add(route, args, frontEnd.config().limits().blockBytesMax())) {
       refuse(session, route, Refusal.BLOCK_TOO_LARGE);
     } else {
@@ -90,6 +100,10 @@ final class Dispatcher {
     if (pause == null || pause.untilNanos() - frontLoop.loop().nanoTime() <= 0) return false;
     if (!pause.writesOnly()) return true;
     return route.isExec ? session.block() != null && session.block().mayWrite() : route.mayWrite();
+  }
+
+  private static boolean grows(Session session, Route route) {
+    return route.isExec ? session.block() != null && session.block().mayGrow() : route.grows;
   }
 
   private void refuseUnknown(Session session, Args args) {

@@ -26,6 +26,7 @@ final class ExecOperation extends DataReply {
 
   private final List<Queued> commands;
   private final Mode mode;
+  private final long bytes;
   private final List<Watched> watched;
   private final boolean hasData;
   private final boolean hasSession;
@@ -39,6 +40,7 @@ final class ExecOperation extends DataReply {
   ExecOperation(Session session, Route route, Block block, List<Watched> watched) {
     super(session, route);
     this.watched = watched;
+    bytes = block.bytes();
     mode = block.mode();
     commands = inTheirDatabases(block.commands(), session);
     hasData = commands.stream().anyMatch(queued -> queued.route().handler != null);
@@ -60,7 +62,7 @@ final class ExecOperation extends DataReply {
 
   /** Takes its place in the line and sets out. */
   void start() {
-    session.enqueue(this);
+    session.enqueue(this, bytes);
     if (hasSession) session.hold();
     if (hasData || !watched.isEmpty()) session.frontLoop().submit(this);
     else finish(0);

@@ -30,6 +30,7 @@ public final class FrontEnd {
   private final SlowLog slowLog = new SlowLog();
   private final LatencyEvents latencyEvents = new LatencyEvents();
   private final LongAdder sweptKeys = new LongAdder();
+  private volatile DiskRoom diskRoom = DiskRoom.ENOUGH;
 
   public FrontEnd(RespConfig config, CommandTable table, Map<String, SessionCommand> sessionCommands,
       Databases databases) {
@@ -49,6 +50,14 @@ public final class FrontEnd {
   public void configure(UnaryOperator<RespConfig> change) {
     config.updateAndGet(change);
   }
+
+  /** From here on commands that may add data are refused while the disk lacks room for them. */
+  public void askForRoom(DiskRoom diskRoom) {
+    this.diskRoom = diskRoom;
+  }
+
+  /** Null: there is room. */
+  String roomLacking() { return diskRoom.lacking(); }
 
   public CommandTable table() { return table; }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** One event loop's part of the front end: its sessions, its door to the regions, its counters. Only for its loop. */
 public final class FrontLoop {
@@ -25,10 +26,15 @@ public final class FrontLoop {
   private final StageTimes stageTimes = new StageTimes();
   private final Dispatcher dispatcher;
   private final Turn turn;
+  private final LoopLoad load;
   private final Map<Long, Session> sessions = new TreeMap<>();
   private List<Session> paused = new ArrayList<>();
   private Loop.Cancellable sweep;
   private Loop.Cancellable pauseEnd;
+  /** Who waits for the end of the drain; null while new connections are welcome. */
+  private IntConsumer drained;
+  private Loop.Cancellable drainEnd;
+  private int cutOff;
 
   public FrontLoop(FrontEnd frontEnd, Loop loop, RegionGateway gateway) {
     this.frontEnd = frontEnd;
@@ -36,6 +42,7 @@ public final class FrontLoop {
     this.gateway = gateway;
     statistics = new LoopStatistics(frontEnd.routes().count());
     dispatcher = new Dispatcher(this);
+    load = new LoopLoad(frontEnd);
     turn = new Turn(loop, gateway, stageTimes);
   }
 
@@ -45,15 +52,36 @@ public final class FrontLoop {
     sweep = loop.schedule(SWEEP_MILLIS, this::sweep);
   }
 
-  /** Closes all sessions. */
-  public void stop() {
+  /**
+   * Ends in order: every session runs and answers what it has read, and closes. Those that have not come so far when the
+   * drain time is over are cut off. {@code done} hears how many, once, on this loop, when no session is left.
+   */
+  public void drain(IntConsumer done) {
+    drained = done;
     sweep.cancel();
-    for (Session session : List.copyOf(sessions.values())) session.close();
-    frontEnd.clients().remove(this);
+    drainEnd = loop.schedule(frontEnd.config().drainMillis(), this::cutOff);
+    for (Session session : List.copyOf(sessions.values())) session.drain();
+    endDrainWhenEmpty();
   }
 
-  /** A connection was accepted. It was refused when null comes back: an error is on its way and it will be closed. */
+  private void cutOff() {
+    cutOff = sessions.size();
+    for (Session session : List.copyOf(sessions.values())) session.close();
+  }
+
+  private void endDrainWhenEmpty() {
+    if (!sessions.isEmpty()) return;
+    drainEnd.cancel();
+    frontEnd.clients().remove(this);
+    drained.accept(cutOff);
+  }
+
+  /** A connection was accepted. It was refused when null comes back: an error may be on its way, and it will be closed. */
   public Session open(Connection connection) {
+    if (drained != null) {
+      connection.close();
+      return null;
+    }
     statistics.connections++;
     if (!frontEnd.clients().admit(frontEnd.config().limits().connectionsMax())) {
       connection.send(Session.encoded(connection, Reply.error(Refusal.TOO_MANY_CLIENTS.text())));
@@ -67,7 +95,10 @@ public final class FrontLoop {
   }
 
   void closed(Session session) {
-    if (sessions.remove(session.id()) != null) frontEnd.clients().left();
+    if (sessions.remove(session.id()) == null) return;
+    frontEnd.clients().left();
+    load.left(session);
+    if (drained != null) endDrainWhenEmpty();
   }
 
   FrontEnd frontEnd() { return frontEnd; }
@@ -81,6 +112,8 @@ public final class FrontLoop {
   Dispatcher dispatcher() { return dispatcher; }
 
   Turn turn() { return turn; }
+
+  LoopLoad load() { return load; }
 
   /** In the order of their ids. */
   Collection<Session> sessions() { return sessions.values(); }

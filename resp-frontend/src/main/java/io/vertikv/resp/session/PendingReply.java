@@ -11,6 +11,8 @@ abstract class PendingReply {
   private final byte protocol;
   private final boolean silent;
   PendingReply next;
+  /** What the command keeps in memory until it is answered. */
+  private long bytes;
   private Reply reply;
 
   PendingReply(Session session, Route route) {
@@ -29,11 +31,14 @@ abstract class PendingReply {
   /** On the session's loop. */
   final void answer(Reply reply) {
     this.reply = reply;
+    session.settled(bytes);
     session.answered(this);
   }
 
   /** A connection's operations keep their order. */
   public final Lane lane() { return session.lane(); }
+
+  final void weighs(long bytes) { this.bytes = bytes; }
 
   final Reply reply() { return reply; }
 

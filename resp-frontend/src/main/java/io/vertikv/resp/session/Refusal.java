@@ -15,6 +15,8 @@ final class Refusal {
       "ERR the commands queued by MULTI exceed the limit of the server");
   static final CommandError TOO_MUCH_WATCHED = new CommandError(
       "ERR the keys watched exceed the limit of the server");
+  static final CommandError OVERLOADED = new CommandError(text(
+      new RegionFailure.Busy("The unfinished requests of all clients exceed the limit of the server.")));
   static final CommandError TOO_MANY_CLIENTS = new CommandError("ERR max number of clients reached");
 
   private static final int ECHO_MAX = 128;
@@ -41,6 +43,11 @@ final class Refusal {
     return new CommandError("ERR wrong number of arguments for '" + name.toLowerCase(Locale.ROOT) + "' command");
   }
 
+  static CommandError noRoom(String lacking) {
+    return new CommandError(
+        "MISCONF There is no room on disk for writes. Commands that may add data are disabled. " + lacking);
+  }
+
   /** What EXEC answers when it is itself refused. */
   static CommandError execAborted(CommandError because) {
     String reason = because.text().startsWith("ERR ") ? because.text().substring(4) : because.text();
@@ -64,8 +71,7 @@ final class Refusal {
       case RegionFailure.Unknown(String reason) ->
         "UNKNOWN The outcome is not known: the command may or may not take effect. " + reason;
       case RegionFailure.Busy(String reason) -> "BUSY The server is overloaded. Nothing was done. " + reason;
-      case RegionFailure.DiskFull(String reason) ->
-        "MISCONF There is no room on disk for writes. Commands that may add data are disabled. " + reason;
+      case RegionFailure.DiskFull(String reason) -> noRoom(reason).text();
       case RegionFailure.Defect(String message) ->
         "ERR internal error: " + message + ". Nothing was done; please report what the server's log says.";
       case RegionFailure.TooLarge(long bytes, long bytesMax) ->

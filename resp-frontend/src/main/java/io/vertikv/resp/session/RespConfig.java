@@ -11,10 +11,11 @@ import io.vertikv.resp.protocol.RespDecoder;
  * @param databases what SELECT accepts: 0 to databases - 1
  * @param password of the user "default"; empty: nobody has to authenticate
  * @param idleSeconds a connection without traffic for so long is closed; 0: never
+ * @param drainMillis how long a stop waits for clients to take the replies to what was read; then they are cut off
  * @param slowMicros commands that ran for at least so long go to the slow log; negative: none
  */
 public record RespConfig(String host, int port, int backlog, int databases, String password, int idleSeconds,
-    long slowMicros, Limits limits) {
+    long drainMillis, long slowMicros, Limits limits) {
 
   /**
    * The bounds of what clients can make the server hold.
@@ -30,14 +31,15 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
    * @param outputBytesHigh bytes of replies that the client has not taken; then its socket is not read
    * @param outputBytesMax the same; then the client is closed
    * @param stranger what a client may send before it has authenticated
+   * @param load bytes of commands in the server's hands
    */
   public record Limits(int connectionsMax, int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax,
       long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax,
-      RespDecoder.Stranger stranger) {
+      RespDecoder.Stranger stranger, Load load) {
     public Limits(int connectionsMax, int bulkBytesMax, int argumentsMax, int inlineBytesMax, int requestBytesMax,
         long blockBytesMax, int outstandingMax, int inputBytesMax, int outputBytesHigh, long outputBytesMax) {
       this(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax, outstandingMax,
-          inputBytesMax, outputBytesHigh, outputBytesMax, RespDecoder.Stranger.DEFAULT);
+          inputBytesMax, outputBytesHigh, outputBytesMax, RespDecoder.Stranger.DEFAULT, Load.DEFAULT);
     }
 
     public Limits {
@@ -55,11 +57,32 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
 
     public Limits withConnectionsMax(int connectionsMax) {
       return new Limits(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax,
-          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax, stranger);
+          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax, stranger, load);
+    }
+
+    public Limits withLoad(Load load) {
+      return new Limits(connectionsMax, bulkBytesMax, argumentsMax, inlineBytesMax, requestBytesMax, blockBytesMax,
+          outstandingMax, inputBytesMax, outputBytesHigh, outputBytesMax, stranger, load);
     }
 
     public static Limits defaults() {
       return new Limits(10_000, 16 << 20, 1 << 20, 64 << 10, 64 << 20, 64L << 20, 4096, 64 << 10, 1 << 20, 256L << 20);
+    }
+  }
+
+  /**
+   * @param pipelineBytesMax commands of one connection that wait for their outcome; then its socket is not read
+   * @param pipelinesBytesMax the same of all connections; then each may have only one small command under way
+   * @param inputsBytesMax of all connections: unfinished requests, beyond inputBytesMax of each, and blocks that MULTI
+   * queues; then who wants more of that is told BUSY
+   */
+  public record Load(long pipelineBytesMax, long pipelinesBytesMax, long inputsBytesMax) {
+    public static final Load DEFAULT = new Load(64L << 20, 256L << 20, 256L << 20);
+
+    public Load {
+      atLeast(1024, pipelineBytesMax, "pipelineBytesMax");
+      atLeast(1024, pipelinesBytesMax, "pipelinesBytesMax");
+      atLeast(1024, inputsBytesMax, "inputsBytesMax");
     }
   }
 
@@ -71,30 +94,35 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
       throw new IllegalArgumentException("databases is " + databases + ", not 1 to 65536");
     }
     atLeast(0, idleSeconds, "idleSeconds");
+    atLeast(0, drainMillis, "drainMillis");
   }
 
   public static RespConfig defaults() {
-    return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, Limits.defaults());
+    return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, 10_000, Limits.defaults());
   }
 
   public RespConfig listeningOn(String host, int port) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withPassword(String password) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withIdleSeconds(int idleSeconds) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+  }
+
+  public RespConfig withDrainMillis(long drainMillis) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withSlowMicros(long slowMicros) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   public RespConfig withLimits(Limits limits) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
   }
 
   private static void atLeast(long least, long value, String name) {

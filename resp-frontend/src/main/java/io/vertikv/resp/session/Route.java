@@ -24,6 +24,8 @@ final class Route {
   final Command.Handler handler;
   final Mode mode;
   final List<Route> subcommands;
+  /** May add data: refused while there is no room for it. */
+  final boolean grows;
   final boolean openToStrangers;
   final boolean refusedInBlock;
   final boolean neverQueued;
@@ -39,6 +41,7 @@ final class Route {
     this.handler = handler;
     this.subcommands = subcommands;
     mode = command.exclusive() ? Mode.EXCLUSIVE : command.is(Flag.WRITE) ? Mode.WRITE : Mode.READ;
+    grows = command.is(Flag.DENYOOM);
     openToStrangers = command.is(Flag.NO_AUTH);
     refusedInBlock = command.is(Flag.NO_MULTI);
     neverQueued = NEVER_QUEUED.contains(name);

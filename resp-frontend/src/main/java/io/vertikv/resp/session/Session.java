@@ -47,10 +47,15 @@ public final class Session {
   private boolean skipNext;
   private boolean silent;
 
+  /** Commands that are not answered. */
+  private long outstandingBytes;
+  /** As counted in the loop's load. */
+  private long inputBytes;
   private int holds;
   private boolean full;
   private boolean reading = true;
   private boolean proceeding;
+  private boolean draining;
   private boolean closing;
   private boolean closed;
   private Deferred deferred;
@@ -76,6 +81,10 @@ public final class Session {
   /** Bytes came; they are copied. */
   public void received(ByteBuf bytes) {
     if (closing || closed) return;
+    if (decoder.pendingBytes() > limits.inputBytesMax() && frontLoop.load().inputExhausted(inputBytes)) {
+      overloaded();
+      return;
+    }
     long nowNanos = frontLoop.loop().nanoTime();
     pace.received(nowNanos);
     client.active(nowNanos, bytes.readableBytes());
@@ -84,6 +93,23 @@ public final class Session {
     proceed();
   }
 
+  private void countInput() {
+    long bytes = closed ? 0 : Math.max(0, decoder.heldBytes() - limits.inputBytesMax());
+    if (!closed && block != null) bytes += block.bytes();
+    if (bytes == inputBytes) return;
+    frontLoop.load().input(bytes - inputBytes);
+    inputBytes = bytes;
+  }
+
+  /** A request that cannot be finished cannot be skipped either. */
+  private void overloaded() {
+    frontLoop.statistics().error(Refusal.OVERLOADED.text());
+    reply(Reply.error(Refusal.OVERLOADED.text()));
+    closeAfterReplies();
+  }
+
+  long inputBytes() { return inputBytes; }
+
   /** Takes commands from the input as long as nothing stops it. */
   private void proceed() {
     if (proceeding) return;
@@ -91,8 +117,9 @@ public final class Session {
     try {
       while (holds == 0 && !closing && !closed && hasRoom()) {
         Args args = decoder.next(db);
-        if (args == null) break;
-        accept(args);
+        if (args != null) accept(args);
+        else if (draining) closeAfterReplies();
+        else break;
       }
     } catch (ProtocolError error) {
       frontLoop.statistics().protocolErrors++;
@@ -104,6 +131,7 @@ public final class Session {
       if (pace.hasUnparsed()) pace.parsed(frontLoop.loop().nanoTime());
     }
     adjustReading();
+    countInput();
   }
 
   private void accept(Args args) {
@@ -115,13 +143,20 @@ public final class Session {
   }
 
   private boolean hasRoom() {
-    full |= replies.size() >= limits.outstandingMax() || output.unsentBytes() > limits.outputBytesHigh();
+    full |= replies.size() >= limits.outstandingMax() || outstandingBytes > limits.load().pipelineBytesMax()
+        || output.unsentBytes() > limits.outputBytesHigh() || !isModest() && !frontLoop.load().admits(this);
     return !full;
   }
 
+  /** Even under overload everybody is served, one small command at a time: an operator must be able to look. */
+  private boolean isModest() {
+    return outstandingBytes == 0 && decoder.pendingBytes() <= limits.inputBytesMax();
+  }
+
   /** Something was answered or sent: perhaps there is room again. */
-  private void madeRoom() {
-    if (full && replies.size() <= limits.outstandingMax() / 2
+  void madeRoom() {
+    if (full && !closed && replies.size() <= limits.outstandingMax() / 2
+        && outstandingBytes <= limits.load().pipelineBytesMax() / 2
         && output.unsentBytes() <= limits.outputBytesHigh() / 2) {
       full = false;
       if (!closing) proceed();
@@ -129,7 +164,7 @@ public final class Session {
   }
 
   private void adjustReading() {
-    boolean wanted = closing || !full && (holds == 0 || decoder.pendingBytes() < limits.inputBytesMax());
+    boolean wanted = closing || !draining && !full && (holds == 0 || decoder.pendingBytes() < limits.inputBytesMax());
     if (wanted == reading || closed) return;
     reading = wanted;
     connection.reading(wanted);
@@ -218,6 +253,21 @@ public final class Session {
     return pending;
   }
 
+  /** The same for a command that keeps so much in memory until it is answered. */
+  <T extends PendingReply> T enqueue(T pending, long bytes) {
+    pending.weighs(bytes);
+    outstandingBytes += bytes;
+    frontLoop.load().outstanding(bytes);
+    return enqueue(pending);
+  }
+
+  /** Also when the connection is gone. */
+  void settled(long bytes) {
+    if (bytes == 0) return;
+    outstandingBytes -= bytes;
+    frontLoop.load().outstanding(-bytes);
+  }
+
   /** The reply of the command that is being dispatched. */
   void reply(Reply reply) {
     if (replies.isEmpty()) {
@@ -269,6 +319,17 @@ public final class Session {
     output.toSend();
   }
 
+  /**
+   * Reads no more from the socket, but runs every whole command that was read, answers it, and closes then. A command that
+   * was read in part is dropped; one that is held back by CLIENT PAUSE stays so.
+   */
+  void drain() {
+    if (closing || closed) return;
+    draining = true;
+    adjustReading();
+    proceed();
+  }
+
   /** Closes at once; replies that have not left are lost. */
   public void close() {
     if (!closed) connection.close();
@@ -284,6 +345,7 @@ public final class Session {
     output.release();
     block = null;
     watches.clear();
+    countInput();
   }
 
   // State.

@@ -4,6 +4,7 @@
  * {@link io.vertikv.resp.session.Dispatcher} (what happens to a command: refused, queued by MULTI, answered here through a
  * {@link io.vertikv.resp.session.SessionCommand}, or submitted as an operation on the data).
  * What is measured on the way: {@link io.vertikv.resp.session.Stage}.
+ * {@link io.vertikv.resp.session.LoopLoad} bounds what all clients of a loop make the server hold.
  * No sockets in here: a session sees a {@link io.vertikv.resp.session.Connection}. Uses: command, protocol, reply.
  */
 package io.vertikv.resp.session;

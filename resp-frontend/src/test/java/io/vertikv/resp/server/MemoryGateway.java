@@ -8,6 +8,7 @@ import io.vertikv.txn.region.RegionOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -17,6 +18,8 @@ import java.util.function.Function;
  */
 public final class MemoryGateway {
   private final MemoryTx tx = new MemoryTx();
+  private final List<Door> doors = new CopyOnWriteArrayList<>();
+  private volatile boolean held;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   /** 0: everything completes at once. */
   private final long seed;
@@ -29,7 +32,17 @@ public final class MemoryGateway {
 
   public void failing(Function<RegionOperation, RegionFailure> failing) { this.failing = failing; }
 
-  public RegionGateway on(Loop loop) { return new Door(loop); }
+  public RegionGateway on(Loop loop) {
+    Door door = new Door(loop);
+    doors.add(door);
+    return door;
+  }
+
+  /** True: nothing is run any more; false: everything that has come meanwhile is. */
+  public void hold(boolean held) {
+    this.held = held;
+    for (Door door : doors) door.loop.execute(door::flush);
+  }
 
   private final class Door implements RegionGateway {
     private final Loop loop;
@@ -43,6 +56,7 @@ public final class MemoryGateway {
 
     @Override
     public void flush() {
+      if (held) return;
       List<RegionOperation> batch = waiting;
       waiting = new ArrayList<>();
       for (RegionOperation operation : batch) {

@@ -21,9 +21,9 @@ public final class TestCommands {
   public static final List<Command> TABLE = List.of(
       Command.read("GET", 2, Keys.at(1), TestCommands::get).fast(),
       Command.read("MGET", -2, Keys.range(1, -1, 1), TestCommands::mget),
-      Command.write("SET", -3, Keys.at(1), TestCommands::set),
+      Command.write("SET", -3, Keys.at(1), TestCommands::set).denyOom(),
       Command.write("DEL", -2, Keys.range(1, -1, 1), TestCommands::del),
-      Command.write("INCR", 2, Keys.at(1), TestCommands::incr),
+      Command.write("INCR", 2, Keys.at(1), TestCommands::incr).denyOom(),
       Command.write("RPUSH", -3, Keys.at(1), (tx, args) -> {
         throw CommandError.WRONG_TYPE;
       }),

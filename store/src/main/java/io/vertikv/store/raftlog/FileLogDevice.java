@@ -17,12 +17,15 @@ import java.util.stream.Stream;
 /**
  * Segments as files of one folder, {@code 000000000000002a.log}. A new one is filled with zeros first: syncing a write
  * into blocks that were written before costs half of what it costs to extend a file, since no metadata goes with it. A
- * deleted one becomes a {@code .spare}, up to a few, and the next segment of that size takes its place without filling.
+ * deleted one becomes a {@code .spare}, up to a few, and the next segment of that size takes its place without filling; so
+ * does one that was made ahead, to be sure of the space.
  */
 public final class FileLogDevice implements LogDevice {
   private static final String SEGMENT = ".log";
   private static final String SPARE = ".spare";
   private static final int SPARES_MAX = 2;
+  /** A spare that was made ahead has no segment's number. */
+  private static final long RESERVE = -1;
   private static final int FILL_BYTES = 1 << 20;
 
   private final Path folder;
@@ -64,6 +67,15 @@ public final class FileLogDevice implements LogDevice {
       return open(sequence);
     }
     return filled(target, capacity);
+  }
+
+  @Override
+  public void reserve(long capacity) throws IOException {
+    for (Path spare : spares) if (Files.size(spare) == capacity) return;
+    Path reserve = path(RESERVE, SPARE);
+    filled(reserve, capacity).close();
+    spares.remove(reserve);
+    keep(reserve);
   }
 
   @Override

@@ -21,6 +21,12 @@ public interface LogDevice extends AutoCloseable {
    */
   LogFile create(long sequence, long capacity) throws IOException;
 
+  /**
+   * Sets space aside so that the next {@link #create} of this capacity finds it; what was set aside before and is not used
+   * yet counts. Throws {@link NoSpace}, leaving nothing behind, when the disk has no room for it.
+   */
+  void reserve(long capacity) throws IOException;
+
   void delete(long sequence) throws IOException;
 
   void syncDirectory() throws IOException;

@@ -22,8 +22,11 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
  * says that it is asleep before it looks at the queue for the last time, and a producer looks at that after its element
  * is in the queue, so one of the two sees the other.
  *
- * <p><b>Full disk.</b> The batch that found no room is held and tried again; meanwhile operations with entries are
- * refused, and compactions overtake the held batch, since they may free the very space that is missing.
+ * <p><b>Full disk.</b> It is seen early: {@link #spaceLow} says that no further segment can be made while most of the
+ * active one is still free, so that what is left serves for what frees space (whoever lets operations in asks). When that is
+ * used up too, the batch that found no room is held and tried again; meanwhile operations with entries are refused, and
+ * compactions overtake the held batch, since they may free the very space that is missing. A writer that is closed then
+ * drops what it holds: nobody was told that it was written.
  *
  * <p><b>Failure.</b> When the log is poisoned, {@code failed} is called once, on this thread; nothing is acknowledged any
  * more and nothing accepted.
@@ -46,6 +49,7 @@ public final class LogWriter {
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean diskFull;
+  private volatile boolean spaceLow;
   private volatile Counters counters = new Counters(0, 0, 0, 0);
 
   // The thread's own: what was taken from the queue and is not acknowledged yet.
@@ -54,6 +58,9 @@ public final class LogWriter {
   private final List<AckTask> ackTasks = new ArrayList<>();
   /** When the oldest byte that is not synced was written. */
   private long unsyncedSince;
+  private long reserveFailedNanos;
+  /** Closed while the disk was full: what follows a batch that was dropped cannot be written either. */
+  private boolean dropping;
 
   private LogWriter(RaftLog log, LogWriterConfig config, LongSupplier nanoTime, LongConsumer syncNanos,
       Consumer<Throwable> failed) {
@@ -105,6 +112,11 @@ public final class LogWriter {
     return Admission.ACCEPTED;
   }
 
+  /** True while the disk has no room for another segment: leave the rest of this one to what frees space. Any thread. */
+  public boolean spaceLow() {
+    return spaceLow;
+  }
+
   public long queueBytes() { return queueBytes.get(); }
 
   public Counters counters() { return counters; }
@@ -136,16 +148,19 @@ public final class LogWriter {
   private void run() {
     while (true) {
       take();
-      if (!batch.isEmpty()) {
+      if (dropping && !batch.isEmpty()) {
+        drop();
+      } else if (!batch.isEmpty()) {
         writeBatch();
       } else if (closing && queueBytes.get() == 0) {
         break;
       } else if (syncDelayNanos() <= 0) {
         sync();
       } else {
-        park(syncDelayNanos());
+        park(Math.min(syncDelayNanos(), spaceLow ? retryNanos() : Long.MAX_VALUE));
       }
       if (log.reclaimable()) log.reclaim();
+      reserve();
     }
     closeLog();
   }
@@ -165,9 +180,9 @@ public final class LogWriter {
     if (!log.unsynced()) unsyncedSince = nanoTime.getAsLong();
     if (log.write(operations) == WriteOutcome.NO_SPACE) {
       diskFull = true;
-      if (closing) throw new UncheckedIOException(new LogDevice.NoSpace("closed while the disk is full"));
       writeCompactions();
-      if (!batch.isEmpty()) park(config.retryMillis() * NANOS_PER_MILLI);
+      dropping = closing;
+      if (!batch.isEmpty() && !dropping) park(retryNanos());
       return;
     }
     diskFull = false;
@@ -176,6 +191,23 @@ public final class LogWriter {
     batch.clear();
     operations.clear();
     if (config.mode() instanceof SyncMode.Interval && syncDelayNanos() <= 0) sync();
+  }
+
+  private long retryNanos() { return config.retryMillis() * NANOS_PER_MILLI; }
+
+  /** After a failure not at once again: asking a full disk for room may be slow. */
+  private void reserve() {
+    if (spaceLow && nanoTime.getAsLong() - reserveFailedNanos < retryNanos()) return;
+    spaceLow = !log.reserve();
+    if (spaceLow) reserveFailedNanos = nanoTime.getAsLong();
+  }
+
+  private void drop() {
+    long bytes = 0;
+    for (Queued queued : batch) bytes += queued.bytes();
+    queueBytes.addAndGet(-bytes);
+    batch.clear();
+    operations.clear();
   }
 
   /** Lets the compactions among what is held go first; they fit in what every segment keeps free for them. */

@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RaftLog implements AutoCloseable {
   /** At the end of a segment, room that only batches without entries may use: a full disk can still be compacted. */
   private static final int CONTROL_RESERVE_BYTES = 4096;
+  /** The next segment's space is set aside when this part of the active one is used, which is never 0. */
+  private static final int RESERVE_FROM_PART = 4;
   private static final long MARK_BYTES = RecordKind.MARK.recordBytes(false, 0);
 
   private final LogDevice device;
@@ -45,6 +47,8 @@ public final class RaftLog implements AutoCloseable {
   private long firstSegment;
   /** The active segment's bytes below this survive a power cut. */
   private long synced;
+  /** The active segment when the next one's space was set aside. */
+  private long reservedBehind = -1;
   private volatile LogPoisoned poison;
 
   private RaftLog(LogDevice device, RaftLogConfig config, LogRecovery.Recovered recovered) {
@@ -117,6 +121,26 @@ public final class RaftLog implements AutoCloseable {
   /** True when something was written since the last sync. */
   public boolean unsynced() {
     return synced < segments.active().end;
+  }
+
+  /**
+   * Sees to it that the log can go on when the active segment is full: from a quarter of it on, the space of the next one is
+   * set aside. False when the disk has no room for that: what is left of the active segment is then all there is, and it
+   * should be kept for what frees space. May take as long as writing a segment.
+   */
+  public boolean reserve() {
+    expectSound();
+    Segment active = segments.active();
+    if (active.sequence == reservedBehind || active.end < active.file.capacity() / RESERVE_FROM_PART) return true;
+    try {
+      device.reserve(config.segmentBytes());
+      reservedBehind = active.sequence;
+      return true;
+    } catch (LogDevice.NoSpace full) {
+      return false;
+    } catch (IOException failure) {
+      throw poisoned("reservation", failure);
+    }
   }
 
   /** True when {@link #reclaim} has something to do; cheap enough to ask after every batch. */

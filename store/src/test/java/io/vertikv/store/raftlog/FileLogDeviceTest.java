@@ -80,6 +80,26 @@ class FileLogDeviceTest {
   }
 
   @Test
+  void whatWasReservedIsThereForTheNextSegmentAndIsReservedOnce() throws IOException {
+    try (LogDevice device = open()) {
+      device.reserve(4096);
+      device.reserve(4096);
+      assertEquals(1, files(".spare"));
+      assertEquals(List.of(), device.list());
+    }
+    try (LogDevice device = open()) {
+      device.reserve(4096);
+      assertEquals(1, files(".spare"), "one that an earlier process left serves as well");
+      device.create(1, 4096).close();
+      assertEquals(0, files(".spare"));
+    }
+    try (LogDevice device = FileLogDevice.open(folder, Long.MAX_VALUE)) {
+      assertThrows(LogDevice.NoSpace.class, () -> device.reserve(4096));
+      assertEquals(0, files(".spare"));
+    }
+  }
+
+  @Test
   void aSegmentThatWouldNotLeaveEnoughFreeSpaceIsRefused() throws IOException {
     try (LogDevice device = FileLogDevice.open(folder, Long.MAX_VALUE)) {
       assertThrows(LogDevice.NoSpace.class, () -> device.create(1, 4096));

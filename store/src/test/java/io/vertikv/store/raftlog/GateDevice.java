@@ -33,6 +33,9 @@ final class GateDevice implements LogDevice {
   }
 
   @Override
+  public void reserve(long capacity) throws IOException { disk.reserve(capacity); }
+
+  @Override
   public void delete(long sequence) throws IOException { disk.delete(sequence); }
 
   @Override

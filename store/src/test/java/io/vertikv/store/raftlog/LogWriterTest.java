@@ -4,6 +4,7 @@ import static io.vertikv.store.raftlog.Logs.ROOMY;
 import static io.vertikv.store.raftlog.Logs.append;
 import static io.vertikv.store.raftlog.Logs.payloads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -193,6 +194,42 @@ class LogWriterTest {
     loop.close();
     assertEquals(accepted - 4, acknowledged.size(), "the held batch was written after all");
     assertEquals(accepted, Logs.reopened(disk, small).group(1).lastIndex());
+  }
+
+  @Test
+  void aDiskThatIsGettingFullIsSeenWhileThereIsRoomAndForgottenWhenItIsNot() throws Exception {
+    disk.spaceBytes(4096 + 4095);
+    writer = LogWriter.start(RaftLog.open(device, Logs.SMALL), new LogWriterConfig(SyncMode.ALWAYS, 1 << 20, 4096, 1),
+        nanos::get, took -> {}, failure::complete);
+    appendAndWait(1, "x");
+    assertFalse(writer.spaceLow(), "less than a quarter is used");
+    appendAndWait(2, "x".repeat(1000));
+    while (!writer.spaceLow()) Thread.onSpinWait();
+    appendAndWait(3, "what is left is still written");
+    disk.spaceBytes(2 * 4096);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    while (writer.spaceLow()) Thread.onSpinWait();
+    disk.spaceBytes(0);
+    appendAndWait(4, "x".repeat(3000));
+    assertEquals(4, Logs.reopened(disk, Logs.SMALL).group(1).lastIndex());
+  }
+
+  @Test
+  void closingWhileTheDiskIsFullDropsWhatWasNotWrittenAndIsNoFailure() throws Exception {
+    disk.spaceBytes(4096);
+    writer = LogWriter.start(RaftLog.open(device, Logs.SMALL), new LogWriterConfig(SyncMode.ALWAYS, 1 << 20, 4096, 1),
+        nanos::get, took -> {}, failure::complete);
+    ConcurrentLinkedQueue<LogOperation> acknowledged = new ConcurrentLinkedQueue<>();
+    appendAndWait(1, "kept");
+    for (int i = 2; i <= 6; i++) {
+      writer.append(append(1, i, 1, "x".repeat(3000)), loop, acknowledged::add);
+    }
+    writer.close();
+    loop.close();
+    assertFalse(failure.isDone());
+    disk.spaceBytes(Long.MAX_VALUE);
+    assertEquals(1 + acknowledged.size(), Logs.reopened(disk, Logs.SMALL).group(1).lastIndex());
+    assertTrue(acknowledged.size() <= 1, "one fits");
   }
 
   @Test

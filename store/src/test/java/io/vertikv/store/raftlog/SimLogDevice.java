@@ -21,6 +21,7 @@ final class SimLogDevice implements LogDevice {
   private Map<Long, Disk> files = new TreeMap<>();
   private Map<Long, Disk> durable = new TreeMap<>();
   private long spaceBytes = Long.MAX_VALUE;
+  private long reservedBytes;
   private int callsUntilCut = Integer.MAX_VALUE;
   private boolean failNextSync;
   private boolean failNextWrite;
@@ -147,10 +148,23 @@ final class SimLogDevice implements LogDevice {
   @Override
   public LogFile create(long sequence, long capacity) throws IOException {
     call();
-    long used = files.values().stream().mapToLong(disk -> disk.view.length).sum();
-    if (used + capacity > spaceBytes) throw new NoSpace("simulated disk is full");
+    if (capacity == reservedBytes) reservedBytes = 0;
+    else expectSpace(capacity);
     files.put(sequence, new Disk(oldBytes((int) capacity)));
     return new SimFile(files.get(sequence));
+  }
+
+  @Override
+  public void reserve(long capacity) throws IOException {
+    call();
+    if (reservedBytes == capacity) return;
+    expectSpace(capacity);
+    reservedBytes = capacity;
+  }
+
+  private void expectSpace(long capacity) throws NoSpace {
+    long used = reservedBytes + files.values().stream().mapToLong(disk -> disk.view.length).sum();
+    if (used + capacity > spaceBytes) throw new NoSpace("simulated disk is full");
   }
 
   /** Zeros, noise, or what a deleted segment held. */

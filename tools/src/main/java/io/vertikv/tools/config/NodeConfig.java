@@ -16,6 +16,7 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
       new Room("limits", "What clients may ask for; checked before anything is allocated.", LimitsConfig.SETTINGS),
       new Room("memory", "How memory is shared out. The heap is the launcher's: see the top of this file.",
           MemoryConfig.SETTINGS),
+      new Room("disk", "When the disk gets full.", StorageConfig.DISK),
       new Room("log", "The Raft log, which is also the write-ahead log.", StorageConfig.LOG),
       new Room("region", "What may pile up inside before sockets are paused.", RegionConfig.SETTINGS),
       new Room("gc", "Old versions.", CleaningConfig.GC),
@@ -32,6 +33,13 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
   /** The configuration when nothing is set. */
   public static NodeConfig defaults(Machine machine) {
     return ConfigReader.read(ConfigSources.NONE, machine).node();
+  }
+
+  public NodeConfig {
+    if (storage.freeBytesMin() < 2 * memory.memtableBytes())
+      throw new IllegalArgumentException(
+          "disk.free-min = %s: must be at least twice memory.memtables, which is %s, so that they can be flushed"
+              .formatted(Quantities.size(storage.freeBytesMin()), Quantities.size(memory.memtableBytes())));
   }
 
   static NodeConfig from(Values values) {

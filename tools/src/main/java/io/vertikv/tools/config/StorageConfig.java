@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Where data lies and when it is safe there. */
 public record StorageConfig(Path data, SyncMode sync, long syncIntervalMillis, long logSegmentBytes,
-    long logTotalBytes) {
+    long logTotalBytes, long freeBytesMin) {
   static final Setting<Path> DATA = Setting.of("data", Kind.folder(), "./data",
       "Folder of the data, made when it is not there. One process at a time may use it.");
   static final Setting<SyncMode> SYNC = Setting.of("sync", Kind.choice(SyncMode.class), "always",
@@ -19,7 +19,11 @@ public record StorageConfig(Path data, SyncMode sync, long syncIntervalMillis, l
   static final Setting<Long> TOTAL_SIZE = Setting.of("log.total-size", Kind.size(4 << 20, 1L << 40), "1GiB",
       "When the log grows over this, the engine is flushed so that old segments can go.",
       "More means fewer flushes and a longer replay after a crash.");
+  static final Setting<Long> FREE_MIN = Setting.of("disk.free-min", Kind.size(16 << 20, 1L << 40), "256MiB",
+      "With less free on the disk of the data folder, commands that may add data are refused with MISCONF, while",
+      "reads and deletes go on. The rest is for deletes, the log and the engine's compactions.");
   static final List<Setting<?>> TOP = List.of(DATA, SYNC);
+  static final List<Setting<?>> DISK = List.of(FREE_MIN);
   static final List<Setting<?>> LOG = List.of(SYNC_INTERVAL, SEGMENT_SIZE, TOTAL_SIZE);
 
   public StorageConfig {
@@ -30,6 +34,6 @@ public record StorageConfig(Path data, SyncMode sync, long syncIntervalMillis, l
 
   static StorageConfig from(Values values) {
     return new StorageConfig(values.get(DATA), values.get(SYNC), values.get(SYNC_INTERVAL), values.get(SEGMENT_SIZE),
-        values.get(TOTAL_SIZE));
+        values.get(TOTAL_SIZE), values.get(FREE_MIN));
   }
 }

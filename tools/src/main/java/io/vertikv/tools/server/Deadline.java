@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /** The one deadline that all steps of a stop share. A step that fails or is late is logged and left behind. */
 final class Deadline {
-  /** Even with the time used up, every step gets this much: closing a file must not be skipped for a slow client. */
-  private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** Even with the time used up, a step gets this much, unless it says that it needs more. */
+  static final Duration LEAST = Duration.ofSeconds(1);
 
   private final Logger log = LoggerFactory.getLogger(Deadline.class);
   private final long endNanos;
@@ -21,9 +21,12 @@ final class Deadline {
   static Deadline in(Duration time) { return new Deadline(System.nanoTime() + time.toNanos()); }
 
   /** Blocks until the step is done or late. */
-  void await(String what, Future<?> step) {
+  void await(String what, Future<?> step) { await(what, step, LEAST); }
+
+  /** The same for one that is given this much even with the time used up. */
+  void await(String what, Future<?> step, Duration least) {
     try {
-      long left = Math.max(LEAST_NANOS, endNanos - System.nanoTime());
+      long left = Math.max(least.toNanos(), endNanos - System.nanoTime());
       step.toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       log.warn("stopping {} failed", what, failed.getCause());

@@ -23,10 +23,12 @@ final class ModuleConfigs {
         (int) limits.inlineBytes(), (int) Math.max(limits.bulkBytes(), limits.pipelineBytes()), limits.pipelineBytes(),
         limits.pipelineCommands(), defaults.inputBytesMax(), defaults.outputBytesHigh(),
         Math.max(defaults.outputBytesHigh(), limits.outputBytes()),
-        new RespDecoder.Stranger(limits.unauthenticatedMultibulkCount(), (int) limits.unauthenticatedBulkBytes()));
+        new RespDecoder.Stranger(limits.unauthenticatedMultibulkCount(), (int) limits.unauthenticatedBulkBytes()),
+        new RespConfig.Load(limits.pipelineBytes(), limits.pipelinesBytes(), limits.inputsBytes()));
     return new RespConfig(node.listen().bind(), node.listen().port(), node.server().backlog(),
         node.server().databases(),
-        node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.watch().slowlogThresholdMicros(),
+        node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.server().drainMillis(),
+        node.watch().slowlogThresholdMicros(),
         mapped);
   }
 

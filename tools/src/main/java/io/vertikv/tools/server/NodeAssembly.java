@@ -14,15 +14,22 @@ import java.util.stream.Stream;
 
 /** How a node is put together: the only place that knows every module. */
 public final class NodeAssembly implements NodeServices {
+  private final StoreVolume volume;
+
+  public NodeAssembly() { this(StoreVolume.FILES); }
+
+  NodeAssembly(StoreVolume volume) { this.volume = volume; }
+
   @Override
   public List<Service> assemble(NodeContext context) {
-    StoreService store = StoreService.open(context);
+    StoreService store = StoreService.open(context, volume);
     RespConfig config = ModuleConfigs.resp(context.config());
     Databases databases = new Databases();
     CommandTable table = new CommandTable(
         Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
             ServerCommands.table(databases, config.databases())).flatMap(List::stream).toList());
     FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
+    frontEnd.askForRoom(store.room());
     frontEnd.slowLog().keep(context.config().watch().slowlogLength());
     frontEnd.latencyEvents().keepFrom(context.config().watch().latencyThresholdMillis());
     context.meters().getPrometheusRegistry().register(

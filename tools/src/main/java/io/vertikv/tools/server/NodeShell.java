@@ -81,7 +81,8 @@ public final class NodeShell {
       ended.join();
       return;
     }
-    Deadline deadline = Deadline.in(Duration.ofMillis(config.node().server().drainMillis()));
+    // The front end cuts off at the drain deadline those who are late, and needs a moment for that.
+    Deadline deadline = Deadline.in(Duration.ofMillis(config.node().server().drainMillis()).plus(Deadline.LEAST));
     for (Service service : started.reversed()) stop(service, deadline);
     jvmMeters.close();
     deadline.await("event loops", vertx.close());
@@ -137,7 +138,9 @@ public final class NodeShell {
     out.flush();
   }
 
-  private void stop(Service service, Deadline deadline) { deadline.await(service.name(), service.stop()); }
+  private void stop(Service service, Deadline deadline) {
+    deadline.await(service.name(), service.stop(), service.closingTime());
+  }
 
   private void closeData() {
     try {

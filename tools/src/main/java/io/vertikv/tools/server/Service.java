@@ -1,6 +1,7 @@
 package io.vertikv.tools.server;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,11 @@ public interface Service {
 
   /** Takes no new work, finishes what was accepted, completes. Also called after a failed start. */
   Future<?> stop();
+
+  /** What stopping it may take even when the drain deadline has passed: data is not to be closed in haste for slow clients. */
+  default Duration closingTime() {
+    return Deadline.LEAST;
+  }
 
   /** Where people reach it, for the banner; asked after start. */
   default Optional<Listening> listening() {

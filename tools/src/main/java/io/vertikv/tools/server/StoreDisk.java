@@ -1,5 +1,6 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.engine.EngineStats;
@@ -11,10 +12,10 @@ import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
-import io.vertikv.store.raftlog.FileLogDevice;
 import io.vertikv.store.raftlog.GroupHealth;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogOperation;
+import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.raftlog.RecoveryReport;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +45,9 @@ import org.slf4j.LoggerFactory;
 final class StoreDisk {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDisk.class);
   private static final int WORKERS = 4;
-  /** The log stops taking entries while there is still room to stop in order. */
-  private static final long FREE_BYTES_MIN = 64L << 20;
+  private static final int WORKERS_END_SECONDS = 5;
+  /** The log may go so far below the free space at which data is refused: a node must start on a disk that is full. */
+  private static final int LOG_FREE_PART = 2;
 
   private final NodeContext context;
   private final RocksEngine engine;
@@ -52,13 +56,18 @@ final class StoreDisk {
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().daemon().name("worker-", 0).factory());
   private final LogKeeper keeper;
+  private final StoreVolume volume;
+  private final DiskWatch watch;
+  private final AtomicBoolean looking = new AtomicBoolean();
   private LogWriter writer;
   /** Of the log writer's thread. */
   private final Durations syncs = new Durations();
   private volatile EngineStats engineStats;
   private volatile long logBytes;
 
-  private StoreDisk(NodeContext context, RocksEngine engine, RaftLog log) {
+  private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log) {
+    this.volume = volume;
+    this.watch = new DiskWatch(context.config().storage().freeBytesMin(), () -> writer.spaceLow());
     this.context = context;
     this.engine = engine;
     this.log = log;
@@ -66,17 +75,18 @@ final class StoreDisk {
     this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes());
   }
 
-  static StoreDisk open(NodeContext context) {
+  static StoreDisk open(NodeContext context, StoreVolume volume) {
     try {
       String natives = System.getProperty("vertikv.native.dir");
       if (natives != null) RocksNatives.load(Path.of(natives));
       Path data = context.data();
-      RaftLog log = RaftLog.open(FileLogDevice.open(data.resolve("log"), FREE_BYTES_MIN),
-          ModuleConfigs.log(context.config()));
+      LogDevice device = volume.log(data.resolve("log"),
+          context.config().storage().freeBytesMin() / LOG_FREE_PART);
+      RaftLog log = RaftLog.open(device, ModuleConfigs.log(context.config()));
       refuseDamage(log.recovery());
       RocksEngine engine = RocksEngine.open(data.resolve("engine"), ModuleConfigs.engine(context.config()),
           new Health(context));
-      return new StoreDisk(context, engine, log);
+      return new StoreDisk(context, volume, engine, log);
     } catch (IOException failure) {
       throw new StartRefused("the data in " + context.data() + " cannot be opened: " + failure.getMessage(), failure);
     }
@@ -136,12 +146,21 @@ final class StoreDisk {
   /** Once a second. */
   void check() {
     keeper.check();
-    workers.execute(this::look);
+    if (looking.compareAndSet(false, true)) workers.execute(this::look);
   }
 
   private void look() {
-    engineStats = engine.stats();
-    logBytes = log.liveBytes();
+    try {
+      engineStats = engine.stats();
+      logBytes = log.liveBytes();
+      watch.seen(volume.freeBytes(context.data()));
+      // What the engine has flushed the log need not keep, and old segments serve as new ones.
+      if (writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
+    } catch (IOException failure) {
+      LOG.error("the free space of {} cannot be read", context.data(), failure);
+    } finally {
+      looking.set(false);
+    }
   }
 
   /** The engine's gauges, as of a moment ago. */
@@ -152,6 +171,11 @@ final class StoreDisk {
   /** What the log's syncs took. */
   Durations syncs() {
     return syncs;
+  }
+
+  /** Whether commands that may add data can be taken. */
+  DiskRoom room() {
+    return watch;
   }
 
   /** Memory that the engine has for itself, as of a moment ago. */
@@ -175,6 +199,8 @@ final class StoreDisk {
       apply.close();
     }
     workers.shutdown();
+    if (!workers.awaitTermination(WORKERS_END_SECONDS, TimeUnit.SECONDS))
+      LOG.warn("cold reads are still under way {} s after the end of the service", WORKERS_END_SECONDS);
     engine.flush();
     engine.close();
   }

@@ -9,6 +9,7 @@ import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.loop.VertxLoop;
 import io.vertikv.store.region.Region;
@@ -27,6 +28,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -41,6 +43,8 @@ final class StoreService implements Service {
   private static final long REGION_PEER = 2;
   private static final long TICK_MILLIS = 50;
   private static final long SECOND_MILLIS = 1000;
+  /** Flushing memtables to a slow disk. */
+  private static final Duration CLOSING_TIME = Duration.ofSeconds(60);
   private static final long SCAN_INTERVAL_NANOS = 600_000_000_000L;
 
   private final NodeContext context;
@@ -88,8 +92,8 @@ final class StoreService implements Service {
   }
 
   /** Opens log and engine: blocks. */
-  static StoreService open(NodeContext context) {
-    return new StoreService(context, StoreDisk.open(context));
+  static StoreService open(NodeContext context, StoreVolume volume) {
+    return new StoreService(context, StoreDisk.open(context, volume));
   }
 
   private static Membership alone(long peer) { return Membership.of(PeerSet.of(peer)); }
@@ -110,6 +114,11 @@ final class StoreService implements Service {
       region.executor().flush();
     });
     return done.future();
+  }
+
+  /** Whether commands that may add data can be taken. */
+  DiskRoom room() {
+    return disk.room();
   }
 
   /** For INFO and its like. */
@@ -192,6 +201,9 @@ final class StoreService implements Service {
       garbageScannedNanos = loop.nanoTime();
     });
   }
+
+  @Override
+  public Duration closingTime() { return CLOSING_TIME; }
 
   @Override
   public Future<?> stop() {

@@ -42,9 +42,12 @@ class ReferenceConfigTest {
   void theDefaultsThatPeopleRelyOnStay() {
     NodeConfig config = NodeConfig.defaults(MACHINE);
     assertEquals(new ListenConfig(6379, "127.0.0.1", 9379, 16379), config.listen());
-    assertEquals(new StorageConfig(Path.of("./data"), SyncMode.ALWAYS, 1000, 64 << 20, 1 << 30), config.storage());
+    assertEquals(new StorageConfig(Path.of("./data"), SyncMode.ALWAYS, 1000, 64 << 20, 1 << 30, 256 << 20),
+        config.storage());
     assertEquals(new ServerConfig("", 16, 2, TransportChoice.AUTO, 1024, 0, 10_000), config.server());
-    assertEquals(new LimitsConfig(10_000, 16 << 20, 1 << 20, 64 << 10, 16 << 10, 10, 10_000, 64 << 20, 64 << 20),
+    assertEquals(
+        new LimitsConfig(10_000, 16 << 20, 1 << 20, 64 << 10, 16 << 10, 10, 10_000, 64 << 20, 64 << 20, 256 << 20,
+            256 << 20),
         config.limits());
     assertEquals(new RegionConfig(128 << 20), config.region());
     assertEquals(new CleaningConfig(1_000, 1000, 100, 1000), config.cleaning());
