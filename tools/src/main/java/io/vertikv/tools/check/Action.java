@@ -5,7 +5,9 @@ import java.util.List;
 /** What a client asks for: the Redis commands that the workloads use, with the arguments that matter to a checker. */
 public sealed interface Action {
   /** Cannot change anything: when its answer is lost, it may be forgotten. */
-  default boolean onlyReads() { return false; }
+  default boolean onlyReads() {
+    return false;
+  }
 
   /** Works on one key. */
   sealed interface OnKey extends Action {

@@ -48,7 +48,7 @@ public final class HistoryFile {
       events.add(new Event(operation.invoked(), i, true));
       if (operation.completed() != Operation.NEVER) events.add(new Event(operation.completed(), i, false));
     }
-    events.sort(Comparator.comparingLong(Event::place));
+    events.sort(Comparator.comparingLong(Event::place).thenComparing(Event::invocation, Comparator.reverseOrder()));
     for (Event event : events) line(out, json(event, history.operations().get(event.operation())));
   }
 

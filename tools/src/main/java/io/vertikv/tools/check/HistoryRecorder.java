@@ -66,7 +66,9 @@ public final class HistoryRecorder {
     public void ok(Answer answer) { complete(new Outcome.Ok(answer)); }
 
     /** Only when it is certain that it has not happened and never will. */
-    public void failed() { complete(Outcome.FAILED); }
+    public void failed() {
+      complete(Outcome.FAILED);
+    }
 
     public void unknown() { complete(Outcome.UNKNOWN); }
 
@@ -77,7 +79,8 @@ public final class HistoryRecorder {
 
     private Operation operation() {
       Completion known = completion.get();
-      return known == null ? new Operation(process, action, Outcome.UNKNOWN, invoked, Operation.NEVER)
+      return known == null
+          ? new Operation(process, action, Outcome.UNKNOWN, invoked, Operation.NEVER)
           : new Operation(process, action, known.outcome, invoked, known.place);
     }
   }

@@ -2,7 +2,8 @@ package io.vertikv.tools.check;
 
 /**
  * One request of one client. {@code invoked} and {@code completed} are places in the one order of all events of a
- * history: if a.completed &lt; b.invoked, then b was asked for when a had been answered. No two events share a place.
+ * history: if a.completed &lt; b.invoked, then b was asked for when a had been answered. A recorder gives every event a
+ * place of its own; where two share one (clocks are coarse), the operations count as concurrent.
  */
 public record Operation(int process, Action action, Outcome outcome, long invoked, long completed) {
   /** Where an operation of unknown outcome completes: it may happen at any later time. */

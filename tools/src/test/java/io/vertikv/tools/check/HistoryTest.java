@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertikv.tools.check.linear.LinearizabilityChecker;
+import io.vertikv.tools.check.tally.CounterChecker;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -66,8 +68,8 @@ class HistoryTest {
     assertEquals(2_000, history.size());
     HashSet<Long> places = new HashSet<>();
     history.operations().forEach(o -> assertTrue(places.add(o.invoked()) && places.add(o.completed())));
-    assertTrue(new io.vertikv.tools.check.linear.LinearizabilityChecker().check(history).holds());
-    assertTrue(new io.vertikv.tools.check.tally.CounterChecker().check(history).holds());
+    assertTrue(new LinearizabilityChecker().check(history).holds());
+    assertTrue(new CounterChecker().check(history).holds());
   }
 
   @Test
@@ -101,8 +103,10 @@ class HistoryTest {
       assertEquals(before.outcome(), read.operations().get(i).outcome());
       assertEquals(before.process(), read.operations().get(i).process());
     }
-    assertTrue(out.toString().startsWith(HEAD + "{\"op\":0,\"event\":\"invoke\",\"process\":1,\"action\":[\"GET\",\"k\"]}\n"
-        + "{\"op\":0,\"event\":\"ok\",\"answer\":null}\n"), out::toString);
+    assertTrue(
+        out.toString().startsWith(HEAD + "{\"op\":0,\"event\":\"invoke\",\"process\":1,\"action\":[\"GET\",\"k\"]}\n"
+            + "{\"op\":0,\"event\":\"ok\",\"answer\":null}\n"),
+        out::toString);
   }
 
   @Test
@@ -111,7 +115,8 @@ class HistoryTest {
     refused("is empty", "");
     refused("line 1", "{\"format\":\"other\",\"version\":1}\n");
     refused("line 2", HEAD + "{\"op\":0,\"eve");
-    refused("line 2 of the history: no such action", HEAD + "{\"op\":0,\"event\":\"invoke\",\"process\":1,\"action\":[\"GET\"]}");
+    refused("line 2 of the history: no such action",
+        HEAD + "{\"op\":0,\"event\":\"invoke\",\"process\":1,\"action\":[\"GET\"]}");
     refused("no such action", HEAD + "{\"op\":0,\"event\":\"invoke\",\"process\":1}");
     refused("\"process\"", HEAD + "{\"op\":0,\"event\":\"invoke\",\"action\":[\"GET\",\"k\"]}");
     refused("line 2 of the history: completed, but not under way", HEAD + "{\"op\":0,\"event\":\"failed\"}");

@@ -28,7 +28,8 @@ public final class Written {
       String rest = word.substring(2);
       boolean append = word.charAt(1) == '+';
       steps.add(append ? new Action.Append(key, rest) : new Action.ReadList(key));
-      answers.add(append ? Answer.DONE
+      answers.add(append
+          ? Answer.DONE
           : new Answer.Elements(rest.isEmpty() ? List.of() : Arrays.asList(rest.split(","))));
     }
     Action action = new Action.Transaction(steps);

@@ -145,7 +145,8 @@ final class CycleSearch {
       Edge last = joined.isEmpty() ? edge : joined.getLast();
       if (last != edge && last.kind() == Edge.Kind.TIME && edge.kind() == Edge.Kind.TIME)
         joined.set(joined.size() - 1, new Edge(last.from(), edge.to(), Edge.Kind.TIME, "", ""));
-      else joined.add(edge);
+      else
+        joined.add(edge);
     }
     Edge first = joined.getFirst();
     Edge last = joined.getLast();

@@ -28,8 +28,9 @@ final class Dependencies {
     Map<Integer, String> unread = list.unread();
     for (int i = 1; i < list.count(); i++)
       edge(list.writer(i - 1), list.writer(i), Edge.Kind.WW, list.key(), list.element(i));
-    if (list.count() > 0) unread.forEach(
-        (writer, element) -> edge(list.writer(list.count() - 1), writer, Edge.Kind.WW, list.key(), element));
+    if (list.count() > 0)
+      unread.forEach(
+          (writer, element) -> edge(list.writer(list.count() - 1), writer, Edge.Kind.WW, list.key(), element));
     List<Integer> updates = new ArrayList<>();
     for (Observations.Reading reading : list.readings()) {
       int reader = reading.reader();
@@ -84,7 +85,7 @@ final class Dependencies {
       events.add(new Event(transactions.get(i).invoked(), i, true));
       if (transactions.get(i).isOk()) events.add(new Event(transactions.get(i).completed(), i, false));
     }
-    events.sort(Comparator.comparingLong(Event::place));
+    events.sort(Comparator.comparingLong(Event::place).thenComparing(Event::invocation, Comparator.reverseOrder()));
     return events;
   }
 }

@@ -77,15 +77,17 @@ final class Observations {
   private void noteReadings(int transaction) {
     Operation operation = transactions.get(transaction);
     List<Action.OnKey> steps = steps(operation.action());
-    List<Answer> answers = operation.action() instanceof Action.Transaction ? answers(operation, steps.size())
+    List<Answer> answers = operation.action() instanceof Action.Transaction
+        ? answers(operation, steps.size())
         : List.of(operation.answer());
     Map<String, Own> own = new HashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       String key = steps.get(i).key();
       if (steps.get(i) instanceof Action.Append append)
         own.computeIfAbsent(key, k -> new Own()).appended.add(append.element());
-      else if (steps.get(i) instanceof Action.ReadList)
-        noteReading(transaction, key, elements(answers.get(i), operation), own.computeIfAbsent(key, k -> new Own()));
+      else
+        if (steps.get(i) instanceof Action.ReadList)
+          noteReading(transaction, key, elements(answers.get(i), operation), own.computeIfAbsent(key, k -> new Own()));
     }
   }
 
@@ -108,8 +110,9 @@ final class Observations {
     }
     List<String> outside = values.subList(0, outsideSize);
     if (own.outside == null) list(key).readings().add(new Reading(reader, outside));
-    else if (!own.outside.equals(outside))
-      findings.add(Anomaly.INTERNAL, key + " was read as " + own.outside + " and then as " + outside, reader);
+    else
+      if (!own.outside.equals(outside))
+        findings.add(Anomaly.INTERNAL, key + " was read as " + own.outside + " and then as " + outside, reader);
     if (own.outside == null) own.outside = outside;
   }
 }

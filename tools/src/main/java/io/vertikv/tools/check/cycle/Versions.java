@@ -51,7 +51,8 @@ final class Versions {
     List<String> appends = list.appends().get(writer);
     int made = seenOf.merge(writer, 1, Integer::sum);
     if (!appends.get(made - 1).equals(element))
-      findings.add(Anomaly.INTERNAL, list.key() + " was read as " + longest.values() + ", but appended to as " + appends,
+      findings.add(Anomaly.INTERNAL,
+          list.key() + " was read as " + longest.values() + ", but appended to as " + appends,
           longest.reader(), writer);
   }
 
@@ -116,7 +117,9 @@ final class Versions {
   int writer(int i) { return list.writers().get(elements.get(i)); }
 
   /** How many of the elements it has read. */
-  int version(Observations.Reading reading) { return kept[reading.values().size()]; }
+  int version(Observations.Reading reading) {
+    return kept[reading.values().size()];
+  }
 
   /** What has been appended and is in no reading: it comes after all that is. One element for each transaction. */
   Map<Integer, String> unread() {

@@ -31,7 +31,8 @@ public record LinearizabilityChecker(long stepsPerKeyMax) {
     List<String> undecided = new ArrayList<>();
     for (Map.Entry<String, List<Operation>> key : history.byKey().entrySet())
       check(key.getKey(), Model.of(key.getValue()), key.getValue(), findings, undecided);
-    return findings.isEmpty() && !undecided.isEmpty() ? new Verdict.Undecided("keys " + undecided)
+    return findings.isEmpty() && !undecided.isEmpty()
+        ? new Verdict.Undecided("keys " + undecided)
         : Verdict.of(findings);
   }
 

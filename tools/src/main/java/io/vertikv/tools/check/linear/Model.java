@@ -28,7 +28,9 @@ interface Model<S> {
   }
 
   /** Actions that are alike can stand for one another when nobody knows their answers. */
-  default Object likeness(Action action) { return action; }
+  default Object likeness(Action action) {
+    return action;
+  }
 
   /** The model for a key on which these operations were done. */
   static Model<?> of(List<Operation> operations) {

@@ -23,7 +23,8 @@ final class Timeline {
     head = 2 * left;
     next = new int[head + 1];
     previous = new int[head + 1];
-    int[] nodes = IntStream.range(0, head).boxed().sorted(Comparator.comparingLong(node -> place(operations, node)))
+    int[] nodes = IntStream.range(0, head).boxed()
+        .sorted(Comparator.<Integer>comparingLong(node -> place(operations, node)).thenComparing(node -> node % 2))
         .mapToInt(Integer::intValue).toArray();
     int last = head;
     for (int node : nodes) {
@@ -43,10 +44,14 @@ final class Timeline {
   int left() { return left; }
 
   /** The first operation that can come next: one that was invoked before any other one left was completed. */
-  int first() { return invocation(next[head]); }
+  int first() {
+    return invocation(next[head]);
+  }
 
   /** The one after that, in the order of invocations. */
-  int after(int operation) { return invocation(next[2 * operation]); }
+  int after(int operation) {
+    return invocation(next[2 * operation]);
+  }
 
   private static int invocation(int node) { return node % 2 == 0 ? node / 2 : NONE; }
 

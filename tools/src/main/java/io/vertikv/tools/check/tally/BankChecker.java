@@ -39,29 +39,30 @@ public record BankChecker(SortedMap<String, Long> start, boolean overdraft) {
   private record Event(long place, Operation operation, boolean invocation) {}
 
   /** Money that has come to and gone from an account. */
-  private static final class Flow {
-    private long in;
-    private long out;
+  private record Flow(long in, long out) {
+    private static final Flow NONE = new Flow(0, 0);
+
+    Flow plus(Flow more) { return new Flow(in + more.in, out + more.out); }
   }
 
   private final class Audit {
     /** By transfers that are completed, and by all that may have happened, as far as the sweep has come. */
     private final Map<String, Flow> sure = new HashMap<>();
     private final Map<String, Flow> possible = new HashMap<>();
-    /** What was sure when a reading began: the bounds of each balance. */
-    private final Map<Operation, Map<String, Long>> sureIn = new IdentityHashMap<>();
-    private final Map<Operation, Map<String, Long>> sureOut = new IdentityHashMap<>();
+    /** What was sure when a reading began. */
+    private final Map<Operation, Map<String, Flow>> sureBefore = new IdentityHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     Verdict of(History history) {
       for (String account : start.keySet()) {
-        sure.put(account, new Flow());
-        possible.put(account, new Flow());
+        sure.put(account, Flow.NONE);
+        possible.put(account, Flow.NONE);
       }
       for (Event event : events(history)) {
         switch (event.operation().action()) {
           case Action.Transfer transfer -> move(event.invocation() ? possible : sure, transfer);
-          case Action.ReadBalances reading when event.invocation() -> begin(event.operation());
+          case Action.ReadBalances reading when event.invocation() ->
+            sureBefore.put(event.operation(), Map.copyOf(sure));
           case Action.ReadBalances reading -> judge(event.operation());
           default -> {}
         }
@@ -82,7 +83,7 @@ public record BankChecker(SortedMap<String, Long> start, boolean overdraft) {
         events.add(new Event(operation.invoked(), operation, true));
         if (operation.isOk()) events.add(new Event(operation.completed(), operation, false));
       }
-      events.sort(Comparator.comparingLong(Event::place));
+      events.sort(Comparator.comparingLong(Event::place).thenComparing(Event::invocation, Comparator.reverseOrder()));
       return events;
     }
 
@@ -91,29 +92,16 @@ public record BankChecker(SortedMap<String, Long> start, boolean overdraft) {
     }
 
     private static void move(Map<String, Flow> flows, Action.Transfer transfer) {
-      Flow from = flows.get(transfer.from());
-      Flow to = flows.get(transfer.to());
-      if (from == null || to == null) throw new HistoryRefused("a transfer between unknown accounts: " + transfer);
-      from.out += transfer.amount();
-      to.in += transfer.amount();
-    }
-
-    private void begin(Operation reading) {
-      Map<String, Long> in = new HashMap<>();
-      Map<String, Long> out = new HashMap<>();
-      sure.forEach((account, flow) -> {
-        in.put(account, flow.in);
-        out.put(account, flow.out);
-      });
-      sureIn.put(reading, in);
-      sureOut.put(reading, out);
+      if (!flows.containsKey(transfer.from()) || !flows.containsKey(transfer.to()))
+        throw new HistoryRefused("a transfer between unknown accounts: " + transfer);
+      flows.merge(transfer.from(), new Flow(0, transfer.amount()), Flow::plus);
+      flows.merge(transfer.to(), new Flow(transfer.amount(), 0), Flow::plus);
     }
 
     private void judge(Operation reading) {
       if (!(reading.answer() instanceof Answer.Balances balances))
         throw new HistoryRefused("not the balances of accounts: " + reading);
-      Map<String, Long> in = sureIn.remove(reading);
-      Map<String, Long> out = sureOut.remove(reading);
+      Map<String, Flow> before = sureBefore.remove(reading);
       if (!balances.accounts().keySet().equals(start.keySet())) {
         found("the accounts are " + balances.accounts().keySet() + ", must be " + start.keySet(), reading);
         return;
@@ -121,8 +109,8 @@ public record BankChecker(SortedMap<String, Long> start, boolean overdraft) {
       long total = start.values().stream().mapToLong(Long::longValue).sum();
       if (balances.total() != total) found("the total is " + balances.total() + ", must be " + total, reading);
       balances.accounts().forEach((account, balance) -> {
-        long least = start.get(account) + in.get(account) - possible.get(account).out;
-        long most = start.get(account) + possible.get(account).in - out.get(account);
+        long least = start.get(account) + before.get(account).in() - possible.get(account).out();
+        long most = start.get(account) + possible.get(account).in() - before.get(account).out();
         if (balance < least || balance > most)
           found(account + " has " + balance + ", must be from " + least + " to " + most, reading);
         if (balance < 0 && !overdraft) found(account + " has " + balance + ", below zero", reading);

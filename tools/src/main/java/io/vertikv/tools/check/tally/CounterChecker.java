@@ -31,7 +31,9 @@ import java.util.stream.Stream;
 public final class CounterChecker {
   private record Known(Operation operation, long value, boolean increment) {
     /** In the order that the values say: increment to 1, readings of 1, increment to 2, … */
-    long position() { return 2 * value + (increment ? 0 : 1); }
+    long position() {
+      return 2 * value + (increment ? 0 : 1);
+    }
   }
 
   public Verdict check(History history) {
@@ -123,7 +125,8 @@ public final class CounterChecker {
         long missing = one.value() - made - (one.increment() ? 1 : 0);
         for (; missing > 0; missing--, used++) {
           if (used < open.size() && open.get(used).invoked() < completedFirst[i]) continue;
-          found(missing + " increments too many; " + used + " of unknown outcome can account for others up to this", one);
+          found(missing + " increments too many; " + used + " of unknown outcome can account for others up to this",
+              one);
           return;
         }
         made = Math.max(made, one.value());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * the end, so that the checker has to find everything.
  */
 class SmallTransactionsTest {
-  private static final int SEEDS = 6_000;
+  private static final int SEEDS = 800;
 
   private final IsolationChecker checker = new IsolationChecker();
 
@@ -85,7 +85,8 @@ class SmallTransactionsTest {
       last.add(new Action.ReadList(key));
       answers.add(new Answer.Elements(order));
     });
-    operations.add(new Operation(99, new Action.Transaction(last), new Outcome.Ok(new Answer.Several(answers)), 100, 101));
+    operations
+        .add(new Operation(99, new Action.Transaction(last), new Outcome.Ok(new Answer.Several(answers)), 100, 101));
     return new History(operations);
   }
 
@@ -141,8 +142,10 @@ class SmallTransactionsTest {
       int t = events.getLast() < 0 ? -1 - events.getLast() : events.getLast();
       int begun = events.indexOf(t);
       Map<String, List<String>> snapshot = new HashMap<>();
-      for (int event : events.subList(0, begun)) if (event < 0) appends(-1 - event).forEach(
-          append -> snapshot.computeIfAbsent(append.key(), key -> new ArrayList<>()).add(append.element()));
+      for (int event : events.subList(0, begun))
+        if (event < 0)
+          appends(-1 - event).forEach(
+              append -> snapshot.computeIfAbsent(append.key(), key -> new ArrayList<>()).add(append.element()));
       for (int event : events.subList(begun, events.size()))
         if (event < 0 && event != -1 - t && events.getLast() < 0 && sharesKey(t, -1 - event)) return false;
       return reads(t, snapshot);

@@ -201,7 +201,8 @@ class LinearizabilityCheckerTest {
 
   @Test
   void aDeletedListStartsAnew() {
-    written.ok(1, 2, PUSH_A, number(1)).ok(3, 4, DEL, Answer.YES).ok(5, 6, PUSH_B, number(1)).ok(7, 8, RANGE, elements("b"));
+    written.ok(1, 2, PUSH_A, number(1)).ok(3, 4, DEL, Answer.YES).ok(5, 6, PUSH_B, number(1)).ok(7, 8, RANGE,
+        elements("b"));
     holds();
     written.ok(9, 10, RANGE, elements("a", "b"));
     broken();
@@ -223,7 +224,8 @@ class LinearizabilityCheckerTest {
 
   @Test
   void aSetTellsWhetherAnElementIsNew() {
-    written.ok(1, 2, ADD_A, Answer.YES).ok(3, 4, ADD_A, Answer.NO).ok(5, 6, DEL, Answer.YES).ok(7, 8, ADD_A, Answer.YES);
+    written.ok(1, 2, ADD_A, Answer.YES).ok(3, 4, ADD_A, Answer.NO).ok(5, 6, DEL, Answer.YES).ok(7, 8, ADD_A,
+        Answer.YES);
     holds();
     written.ok(9, 10, ADD_A, Answer.YES);
     broken();
@@ -232,6 +234,14 @@ class LinearizabilityCheckerTest {
   @Test
   void aSetDoesNotHoldWhatWasNeverAdded() {
     written.ok(1, 2, ADD_A, Answer.YES).ok(3, 4, MEMBERS, elements("a", "ghost"));
+    broken();
+  }
+
+  @Test
+  void eventsAtTheSamePlaceAreConcurrent() {
+    written.ok(1, 2, SET_1, OK).ok(2, 3, GET, NIL);
+    holds();
+    written.ok(4, 5, GET, NIL);
     broken();
   }
 
@@ -253,18 +263,19 @@ class LinearizabilityCheckerTest {
 
   @Test
   void theTraceShowsWhatCanBeExplainedAndWhatDoesNotFit() {
-    written.ok(1, 2, SET_1, OK).ok(3, 6, SET_2, OK).ok(4, 8, GET, text("1")).ok(9, 10, GET, text("1")).ok(11, 12, SET_2, OK);
+    written.ok(1, 2, SET_1, OK).ok(3, 6, SET_2, OK).ok(4, 8, GET, text("1")).ok(9, 10, GET, text("1")).ok(11, 12, SET_2,
+        OK);
     Verdict.Broken verdict = assertInstanceOf(Verdict.Broken.class, checker.check(written.history()));
     assertEquals("""
-        not linearizable: x
-          explained in this order: 3 of 5 operations:
-            process 0: ["SET","x","1"] -> OK  (1 to 2)
-            process 2: ["GET","x"] -> "1"  (4 to 8)
-            process 1: ["SET","x","2"] -> OK  (3 to 6)
-          then the state is "2"
-          and this does not fit, wherever it is placed:
-            process 3: ["GET","x"] -> "1"  (9 to 10), here it would be "2"
-        """, verdict.findings().getFirst().toString());
+                 not linearizable: x
+                   explained in this order: 3 of 5 operations:
+                     process 0: ["SET","x","1"] -> OK  (1 to 2)
+                     process 2: ["GET","x"] -> "1"  (4 to 8)
+                     process 1: ["SET","x","2"] -> OK  (3 to 6)
+                   then the state is "2"
+                   and this does not fit, wherever it is placed:
+                     process 3: ["GET","x"] -> "1"  (9 to 10), here it would be "2"
+                 """, verdict.findings().getFirst().toString());
   }
 
   @Test
@@ -280,8 +291,9 @@ class LinearizabilityCheckerTest {
 
   @Test
   void manyOperationsOfUnknownOutcomeDoNotMakeTheSearchLong() {
-    for (int i = 0; i < 300; i++) written.unknown(i, INCR).unknown(1_000 + i, new Action.Set("y", "v" + i))
-        .unknown(2_000 + i, new Action.Add("z", "e" + i));
+    for (int i = 0; i < 300; i++)
+      written.unknown(i, INCR).unknown(1_000 + i, new Action.Set("y", "v" + i))
+          .unknown(2_000 + i, new Action.Add("z", "e" + i));
     written.ok(5_000, 5_001, GET, text("200")).ok(5_002, 5_003, new Action.Get("y"), text("v7"))
         .ok(5_004, 5_005, new Action.ReadSet("z"), elements("e1"));
     holds();

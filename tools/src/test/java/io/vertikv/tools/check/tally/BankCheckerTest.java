@@ -129,7 +129,8 @@ class BankCheckerTest {
       while (!operations.get(at).isOk() || !operations.get(at).action().equals(READ)) at = (at + 1) % operations.size();
       Operation before = operations.get(at);
       Answer wrong = corrupted((Answer.Balances) before.answer(), random);
-      operations.set(at, new Operation(before.process(), READ, new Outcome.Ok(wrong), before.invoked(), before.completed()));
+      operations.set(at,
+          new Operation(before.process(), READ, new Outcome.Ok(wrong), before.invoked(), before.completed()));
       assertInstanceOf(Verdict.Broken.class, checker.check(new History(operations)), "seed " + seed + " at " + at);
     }
   }
