@@ -10,6 +10,7 @@ import io.vertikv.tools.config.LimitsConfig;
 import io.vertikv.tools.config.NodeConfig;
 import io.vertikv.tools.config.StorageConfig;
 import io.vertikv.txn.region.RegionConfig;
+import java.util.concurrent.TimeUnit;
 
 /** What each module is told, from the node's configuration. */
 final class ModuleConfigs {
@@ -60,6 +61,7 @@ final class ModuleConfigs {
     RegionConfig defaults = RegionConfig.defaults();
     return new RegionConfig(node.memory().versionCacheBytes(), defaults.batchBytesMax(), defaults.entryBytesMax(),
         node.region().pendingBytes(), defaults.runOperationsMax(), defaults.loadRoundsMax(),
-        node.cleaning().gcRetentionMillis(), defaults.garbageEntriesMax());
+        TimeUnit.MILLISECONDS.toNanos(node.region().leaderWaitMillis()), node.cleaning().gcRetentionMillis(),
+        defaults.garbageEntriesMax());
   }
 }

@@ -49,8 +49,8 @@ class ReferenceConfigTest {
         new LimitsConfig(10_000, 16 << 20, 1 << 20, 64 << 10, 16 << 10, 10, 10_000, 64 << 20, 64 << 20, 256 << 20,
             256 << 20),
         config.limits());
-    assertEquals(new RegionConfig(128 << 20), config.region());
-    assertEquals(new CleaningConfig(1_000, 1000, 100, 1000), config.cleaning());
+    assertEquals(new RegionConfig(128 << 20, 5000), config.region());
+    assertEquals(new CleaningConfig(0, 1000, 100, 1000), config.cleaning());
     assertEquals(new WatchConfig(10_000, 128, 0, LogLevel.INFO, LogFormat.PLAIN, 500), config.watch());
   }
 

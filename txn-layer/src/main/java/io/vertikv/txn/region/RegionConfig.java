@@ -10,12 +10,15 @@ package io.vertikv.txn.region;
  * @param runOperationsMax operations run in one turn of the loop
  * @param loadRoundsMax after so many vain runs an operation is run on a worker
  * @param retentionMillis how long replaced versions are kept; 0: not at all
+ * @param leaderWaitNanos how long operations wait for a leader that serves
  * @param garbageEntriesMax replaced versions remembered for removal; beyond, the collector's scan finds them
  */
 public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
-    int runOperationsMax, int loadRoundsMax, long retentionMillis, int garbageEntriesMax) {
+    int runOperationsMax, int loadRoundsMax, long leaderWaitNanos, long retentionMillis,
+    int garbageEntriesMax) {
   public static RegionConfig defaults() {
-    return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 0, 1 << 18);
+    return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 5_000_000_000L, 0,
+        1 << 18);
   }
 
   public RegionConfig {

@@ -4,20 +4,16 @@ import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
-import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
-import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.NotInMemory;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyTarget;
-import io.vertikv.store.group.EntryBytes;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
-import io.vertikv.txn.mvcc.Versioned;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +46,9 @@ import org.slf4j.LoggerFactory;
  * <li>R10: unapplied bytes are bounded: above the bound nothing more is run, and the sockets feel it.
  * </ul>
  *
- * What is not in memory: the operation is parked, its keys are read by workers, and it is run again from the start; after
- * too many rounds, or when a scan is what misses, it runs on a worker over a snapshot ({@link DetachedTx}).
+ * Batches live in {@link BatchLine}. What is not in memory: the operation is parked ({@link Parking}), its keys are read by
+ * workers, and it is run again from the start; after too many rounds, or when a scan is what misses, it runs on a worker
+ * over a snapshot ({@link DetachedTx}).
  */
 public final class RegionExecutor implements GroupListener, ApplyTarget {
   private static final Logger LOG = LoggerFactory.getLogger(RegionExecutor.class);
@@ -65,35 +62,21 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private final KeyTable table;
   private final PendingIndex index = new PendingIndex();
   private final RegionTx tx;
-  private final ColdReader cold;
   private final DetachedRuns detached;
-  private final ByteWriter encoder = new ByteWriter(1 << 16);
-  private RaftGroup group;
-
+  private final BatchLine batches;
+  private final Parking parking;
   private final ArrayDeque<RegionOperation> inbox = new ArrayDeque<>();
-  private final ArrayDeque<Parked> ready = new ArrayDeque<>();
-  private final ArrayList<KeyState> toLoad = new ArrayList<>();
-  /** Proposed and not yet applied, in log order. */
-  private final ArrayDeque<Batch> pending = new ArrayDeque<>();
-  /** The last of {@link #pending} that is not committed, or null. */
-  private Batch youngestUncommitted;
-  private Batch batch;
-  /** A batch that has ended but could not be proposed yet; nothing is run meanwhile. */
-  private Batch held;
+  private final List<Runnable> awaitingService = new ArrayList<>();
+  private RaftGroup group;
   /** What runs alone, or waits to; nothing else is run meanwhile. */
   private Parked alone;
   private Stage stage = Stage.WAITING;
   private boolean rangesDeleted;
-  private long batchBytes;
-  private long unappliedBytes;
-  private long sequence;
-  private long maxTs;
   private long clockMillis;
   private long inboxSinceNanos;
   private boolean drainScheduled;
   private boolean leading;
   private boolean serving;
-  private final List<Runnable> awaitingService = new ArrayList<>();
   private long stalls;
 
   /** How far the operation that runs alone has come. */
@@ -126,12 +109,16 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
         config);
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
     this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
-    this.cold = new ColdReader(parts.engine(), parts.workers(), loop);
     this.detached = new DetachedRuns(parts, index);
-    this.batch = new Batch(++sequence);
+    this.batches = new BatchLine(parts, config, this::flush);
+    this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
+        this::flush);
   }
 
-  public void bind(RaftGroup group) { this.group = group; }
+  public void bind(RaftGroup raft) {
+    group = raft;
+    batches.bind(raft);
+  }
 
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
@@ -167,66 +154,65 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   }
 
   private boolean stalled() {
-    boolean full = unappliedBytes > config.unappliedBytesMax();
+    boolean full = batches.unappliedBytes() > config.unappliedBytesMax();
     if (full) stalls++;
-    return full || held != null || alone != null;
+    return full || batches.blocked() || alone != null;
   }
 
   private void drain() {
     drainScheduled = false;
     if (!serving) {
-      if (!leading && group.leader() != 0) refuseAll();
+      if (!leading && group.leader() != 0) refuseAll(new RegionFailure.NotLeader(group.leader()));
       return;
     }
-    if (held != null) propose();
+    if (batches.blocked() && !batches.propose(clockMillis)) loseLeadership();
+    runInbox();
+    cut();
+    group.pump();
+    parking.load();
+    if (alone != null) advanceAlone();
+    if (!(inbox.isEmpty() && parking.isEmpty()) && !stalled()) flush();
+  }
+
+  private void runInbox() {
     long startedNanos = loop.nanoTime();
     long queuedNanos = inbox.isEmpty() ? 0 : startedNanos - inboxSinceNanos;
     inboxSinceNanos = startedNanos;
     beginRun(startedNanos);
-    int budget = config.runOperationsMax();
     int ran = 0;
-    for (; ran < budget && !stalled(); ran++) {
-      if (!ready.isEmpty()) {
-        Parked parked = ready.poll();
-        if (attempt(parked.operation, parked)) resume(parked.operation.lane());
-      } else {
-        RegionOperation operation = inbox.poll();
-        if (operation == null) break;
-        accept(operation);
-      }
-      if (batchBytes >= config.batchBytesMax() || tx.cutAfter()) {
+    for (; ran < config.runOperationsMax() && serving && !stalled(); ran++) {
+      if (!runNext()) break;
+      if (batches.full() || tx.cutAfter()) {
         cut();
         beginRun(startedNanos);
       }
     }
     if (ran > 0) timings.ran(ran, queuedNanos, loop.nanoTime() - startedNanos);
-    cut();
-    group.pump();
-    load();
-    if (alone != null) advanceAlone();
-    if (!(inbox.isEmpty() && ready.isEmpty()) && !stalled()) flush();
   }
 
   private void beginRun(long nowNanos) {
     clockMillis = Math.max(clockMillis, loop.wallMillis());
-    batch.startedNanos = nowNanos;
-    tx.beginRun(batch, youngestUncommitted, clockMillis);
+    batches.open().startedNanos = nowNanos;
+    tx.beginRun(batches.open(), batches.youngestUncommitted(), clockMillis);
   }
 
-  private void accept(RegionOperation operation) {
-    Lane lane = operation.lane();
-    if (lane != null && lane.held()) {
-      lane.await(operation);
-      operation.keys(this::prefetch);
-      return;
+  /** False when there is nothing to run. */
+  private boolean runNext() {
+    Parked parked = parking.poll();
+    if (parked != null) {
+      if (attempt(parked.operation, parked)) parking.resume(parked.operation);
+      return true;
     }
-    attempt(operation, null);
+    RegionOperation operation = inbox.poll();
+    if (operation == null) return false;
+    if (!parking.waitsInLane(operation)) attempt(operation, null);
+    return true;
   }
 
-  /** Runs the operation; false when it has to wait. Parked: what it was the last time, or null. */
-  private boolean attempt(RegionOperation operation, Parked parked) {
+  /** Runs the operation; false when it has to wait. Before: what it was the last time, or null. */
+  private boolean attempt(RegionOperation operation, Parked before) {
     if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
-      standAlone(operation, parked);
+      standAlone(before == null ? new Parked(operation) : before);
       return false;
     }
     tx.beginOperation();
@@ -234,7 +220,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
       operation.run(tx);
     } catch (NotInMemory cold) {
       tx.rollbackOperation();
-      park(operation, parked);
+      Parked parked = before == null ? new Parked(operation) : before;
+      if (!parking.park(parked)) leaveLoop(parked);
       return false;
     } catch (RuntimeException defect) {
       // One command's defect must not take the region with it: its effects are undone, and it is told.
@@ -249,108 +236,48 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   private void finish(RegionOperation operation) {
     long written = tx.writtenBytes();
-    if (written > config.entryBytesMax()) {
+    RegionFailure refused = written == 0
+        ? null
+        : written > config.entryBytesMax()
+            ? new RegionFailure.TooLarge(written, config.entryBytesMax())
+            : group.diskFull() ? new RegionFailure.DiskFull("no space left on device") : null;
+    if (refused != null) {
       tx.rollbackOperation();
-      operation.failed(new RegionFailure.TooLarge(written, config.entryBytesMax()));
+      operation.failed(refused);
       return;
     }
-    if (written > 0 && group.diskFull()) {
-      tx.rollbackOperation();
-      operation.failed(new RegionFailure.DiskFull("no space left on device"));
-      return;
-    }
-    batchBytes += written;
-    Batch gate = tx.gate();
-    if (gate == null || gate.committed) {
-      operation.completed();
-    } else {
-      gate.gated.add(operation);
-    }
+    batches.wrote(written);
+    batches.gate(tx.gate(), operation);
   }
 
-  // ---- what is not in memory
-
-  private void park(RegionOperation operation, Parked before) {
-    Parked parked = before == null ? new Parked(operation) : before;
-    Lane lane = operation.lane();
-    if (lane != null) lane.hold();
-    if (tx.missing().isEmpty() || ++parked.rounds > config.loadRoundsMax()) {
-      if (operation.mode() == RegionOperation.Mode.READ) detached.read(parked, tx, this::readDone);
-      else standAlone(operation, parked);
-      return;
-    }
-    for (KeyState row : tx.missing()) await(row, parked);
-    operation.keys(key -> {
-      KeyState row = tx.row(key);
-      if (!row.known()) await(row, parked);
-    });
+  private void cut() {
+    if (!batches.cut(clockMillis)) loseLeadership();
   }
 
-  private void await(KeyState row, Parked parked) {
-    claim(row);
-    if (row.waiters == null) row.waiters = new ArrayList<>(2);
-    row.waiters.add(parked);
-    parked.awaited++;
-  }
+  // ---- what leaves the loop
 
-  private void prefetch(byte[] key) {
-    KeyState row = tx.row(key);
-    if (!row.known()) claim(row);
-  }
-
-  private void claim(KeyState row) {
-    if (row.knowledge != KeyState.Knowledge.NONE) return;
-    row.knowledge = KeyState.Knowledge.LOADING;
-    toLoad.add(row);
-  }
-
-  private void load() {
-    if (toLoad.isEmpty()) return;
-    cold.read(toLoad, this::loaded);
-    toLoad.clear();
-  }
-
-  private void loaded(List<KeyState> rows, List<Versioned> versions) {
-    for (int i = 0; i < rows.size(); i++) {
-      KeyState row = rows.get(i);
-      if (row.knowledge == KeyState.Knowledge.LOADING) tx.fill(row, versions.get(i));
-      if (row.waiters == null) continue;
-      for (Parked parked : row.waiters) if (--parked.awaited == 0) ready.add(parked);
-      row.waiters = null;
-    }
-    flush();
-  }
-
-  /** What waited in the lane may run, one after the other; the lane is held until nothing waits. */
-  private void resume(Lane lane) {
-    if (lane == null) return;
-    RegionOperation next = lane.poll();
-    if (next == null) lane.free();
-    else ready.addFirst(new Parked(next));
+  private void leaveLoop(Parked parked) {
+    if (parked.operation.mode() == RegionOperation.Mode.READ) detached.read(parked, tx, this::readDone);
+    else standAlone(parked);
   }
 
   /** A read that ran on a worker; its gate is the youngest batch that was uncommitted when it left. */
   private void readDone(Parked parked, Batch seen, RegionFailure failure) {
-    // A batch that turned out to be void was taken up again and may never be proposed.
-    Batch gate = seen == batch ? youngestUncommitted : seen;
     if (failure != null) parked.operation.failed(failure);
-    else if (gate == null || gate.committed) parked.operation.completed();
-    else gate.gated.add(parked.operation);
-    resume(parked.operation.lane());
+    else batches.gate(batches.gateOf(seen), parked.operation);
+    parking.resume(parked.operation);
     flush();
   }
 
-  // ---- what runs alone
-
-  private void standAlone(RegionOperation operation, Parked before) {
-    alone = before == null ? new Parked(operation) : before;
+  private void standAlone(Parked parked) {
+    alone = parked;
     stage = Stage.WAITING;
-    if (operation.lane() != null) operation.lane().hold();
+    parking.hold(parked.operation);
   }
 
   /** Waits until everything before is applied, runs on a worker, and waits until that is applied. */
   private void advanceAlone() {
-    if (held != null || !pending.isEmpty()) return;
+    if (!batches.settled()) return;
     switch (stage) {
       case WAITING -> {
         stage = Stage.RUNNING;
@@ -373,106 +300,27 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
       beginRun(loop.nanoTime());
       tx.beginOperation();
       effects.installOn(tx);
-      rangesDeleted = !batch.deletedRanges.isEmpty();
+      rangesDeleted = !batches.open().deletedRanges.isEmpty();
       finish(operation);
       cut();
       group.pump();
     }
-    advanceAlone();
+    if (alone != null) advanceAlone();
   }
 
   private void aloneDone() {
-    Parked parked = alone;
+    RegionOperation operation = alone.operation;
     alone = null;
     if (rangesDeleted) forgetRows();
     rangesDeleted = false;
-    resume(parked.operation.lane());
+    parking.resume(operation);
     flush();
   }
 
-  // ---- batches
-
-  /** Ends the batch: what it wrote is given a timestamp and proposed. */
-  private void cut() {
-    if (batch.isEmpty()) {
-      reuseEmpty();
-      return;
-    }
-    held = batch;
-    batch = new Batch(++sequence);
-    batchBytes = 0;
-    propose();
-  }
-
-  /** Nothing to replicate; operations that touched only each other's undone or void writes need not wait for more. */
-  private void reuseEmpty() {
-    Batch last = pending.peekLast();
-    for (KeyState state : batch.states) {
-      if (state.batch != batch) continue;
-      // The row may hide an older pending write: it stays dirty until that one is applied.
-      state.batch = last;
-      if (last != null) last.states.add(state);
-    }
-    batch.states.clear();
-    batchBytes = 0;
-    if (batch.gated.isEmpty()) return;
-    if (last == null || last.committed) batch.gated.forEach(RegionOperation::completed);
-    else last.gated.addAll(batch.gated);
-    batch.gated.clear();
-  }
-
-  private void propose() {
-    if (held.commitTs == 0) {
-      long ts = timestamps.next();
-      if (ts == 0) {
-        timestamps.whenAvailable(this::flush);
-        return;
-      }
-      held.commitTs = Math.max(ts, maxTs + 1);
-      maxTs = held.commitTs;
-    }
-    encoder.clear();
-    RegionWrite.encode(held, clockMillis, config.retentionMillis() > 0, encoder);
-    held.payloadBytes = encoder.length();
-    switch (group.propose(new EntryBytes(encoder.toBytes()))) {
-      case ProposeOutcome.Proposed proposed -> proposed(proposed.index());
-      case ProposeOutcome.NotLeader elsewhere -> loseLeadership();
-      case ProposeOutcome.Dropped dropped -> LOG.debug("a batch waits: {}", dropped.reason());
-    }
-  }
-
-  private void proposed(long atIndex) {
-    held.index = atIndex;
-    held.proposedNanos = loop.nanoTime();
-    unappliedBytes += held.payloadBytes;
-    pending.add(held);
-    youngestUncommitted = held;
-    held = null;
-  }
+  // ---- what the group tells
 
   @Override
-  public void committed(long commitIndex) {
-    if (youngestUncommitted == null) return;
-    for (Batch each : pending) {
-      if (each.index > commitIndex) return;
-      if (!each.committed) release(each);
-    }
-    youngestUncommitted = null;
-  }
-
-  private void release(Batch done) {
-    done.committed = true;
-    done.loggedNanos = group.loggedNanos();
-    done.committedNanos = loop.nanoTime();
-    timings.committed(done.gated.size(), done.proposedNanos - done.startedNanos,
-        done.committedNanos - done.proposedNanos);
-    for (int i = 0, n = done.gated.size(); i < n; i++) {
-      RegionOperation operation = done.gated.get(i);
-      operation.released(done);
-      operation.completed();
-    }
-    done.gated.clear();
-  }
+  public void committed(long commitIndex) { batches.committed(commitIndex); }
 
   @Override
   public void apply(List<LogEntry> entries) { applies.accept(this, entries); }
@@ -485,27 +333,13 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     if (entries.isEmpty()) return;
     long appliedIndex = entries.getLast().index();
     group.applied(appliedIndex);
-    while (!pending.isEmpty() && pending.peek().index <= appliedIndex) settle(pending.poll());
+    batches.applied(appliedIndex);
     for (LogEntry entry : entries) {
       if (entry.kind() == EntryKind.NO_OP && leading && !serving && entry.term() == group.term()) activate();
     }
     if (alone != null) advanceAlone();
-    if (!inbox.isEmpty() || !ready.isEmpty() || held != null) flush();
+    if (!inbox.isEmpty() || !parking.isEmpty() || batches.blocked()) flush();
   }
-
-  /** The engine has the batch: its rows are clean, unless a later batch wrote them again. */
-  private void settle(Batch done) {
-    unappliedBytes -= done.payloadBytes;
-    for (int i = 0, n = done.states.size(); i < n; i++) {
-      KeyState state = done.states.get(i);
-      if (state.batch != done) continue;
-      state.batch = null;
-      state.knowledge = KeyState.Knowledge.NEWEST;
-      if (state.changes()) state.commitTs = done.commitTs;
-    }
-  }
-
-  // ---- leadership
 
   @Override
   public void roleChanged(SoftState state) {
@@ -527,10 +361,10 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
       return;
     }
     AppliedState state = applier.state();
-    maxTs = Math.max(fresh, state.commitTs);
+    batches.raiseMaxTs(Math.max(fresh, state.commitTs));
     clockMillis = Math.max(clockMillis, state.clockMillis);
     tx.restoreCounters(state.counters);
-    tx.raiseUniqueId(Math.max(maxTs, Timestamps.of(state.clockMillis + 1, 0)));
+    tx.raiseUniqueId(Math.max(batches.maxTs(), Timestamps.of(state.clockMillis + 1, 0)));
     serving = true;
     awaitingService.forEach(Runnable::run);
     awaitingService.clear();
@@ -541,55 +375,27 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** R3. */
   private void loseLeadership() {
     serving = false;
-    RegionFailure unknown = new RegionFailure.Unknown("leadership was lost before the write was known to be committed");
-    for (Batch each : pending) {
-      each.gated.forEach(operation -> operation.failed(unknown));
-      each.gated.clear();
-    }
     RegionFailure elsewhere = new RegionFailure.NotLeader(group.leader());
-    for (Batch each : held == null ? List.of(batch) : List.of(held, batch)) {
-      each.gated.forEach(operation -> operation.failed(elsewhere));
-    }
+    batches.drop(new RegionFailure.Unknown("leadership was lost before the write was known to be committed"),
+        elsewhere);
     if (alone != null && stage == Stage.WAITING) {
-      refuse(alone, elsewhere);
+      Parking.refuse(alone.operation, elsewhere);
       alone = null;
     }
-    pending.clear();
-    youngestUncommitted = null;
-    held = null;
-    unappliedBytes = 0;
-    batchBytes = 0;
-    batch = new Batch(++sequence);
     forgetRows();
-    refuseAll();
+    refuseAll(elsewhere);
   }
 
-  private void refuseAll() {
-    RegionFailure elsewhere = new RegionFailure.NotLeader(group.leader());
-    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll())
-      operation.failed(elsewhere);
-    for (Parked parked = ready.poll(); parked != null; parked = ready.poll()) refuse(parked, elsewhere);
-  }
-
-  private static void refuse(Parked parked, RegionFailure why) {
-    parked.operation.failed(why);
-    Lane lane = parked.operation.lane();
-    if (lane == null) return;
-    for (RegionOperation next = lane.poll(); next != null; next = lane.poll()) next.failed(why);
-    lane.free();
+  private void refuseAll(RegionFailure why) {
+    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll()) operation.failed(why);
+    parking.refuse(why);
   }
 
   /** All rows are clean, or void: they are read again when somebody asks. */
   private void forgetRows() {
-    ArrayList<Parked> waiting = new ArrayList<>();
-    table.forEach(row -> {
-      if (row.waiters == null) return;
-      for (Parked parked : row.waiters) if (--parked.awaited == 0) waiting.add(parked);
-      row.waiters = null;
-    });
+    table.forEach(parking::wake);
     table.clear();
     index.clear();
-    ready.addAll(waiting);
   }
 
   // ---- housekeeping
@@ -597,16 +403,23 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** A few times per heartbeat interval. */
   public void tick() {
     group.tick();
-    if (held != null || !inbox.isEmpty()) flush();
+    if (!serving) refuseTheLate();
+    else if (batches.blocked() || !inbox.isEmpty()) flush();
   }
 
-  /** About once a second: a region that is no longer written gets rid of superseded versions too. */
+  /** Nobody leads, or the leader does not know yet what it may answer: nothing has been done for those who wait. */
+  private void refuseTheLate() {
+    if (inbox.isEmpty() || loop.nanoTime() - inboxSinceNanos < config.leaderWaitNanos()) return;
+    refuseAll(new RegionFailure.Unavailable("no leader serves the region"));
+  }
+
+  /** About once a second: a region that is no longer written gets rid of replaced versions too. */
   public void collectGarbage() {
     applier.clock(Timestamps.of(loop.wallMillis(), 0));
     applies.accept(this, List.of());
   }
 
-  /** How many superseded versions were forgotten so far, and so are left to a scan. Any thread, a moment's view. */
+  /** How many replaced versions were forgotten so far, and so are left to a scan. Any thread, a moment's view. */
   public long garbageForgotten() {
     return applier.garbageForgotten();
   }
@@ -615,6 +428,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   public record Stats(long rows, long rowBytes, long evictions, long unappliedBytes, long inbox, long stalls) {}
 
   public Stats stats() {
-    return new Stats(table.count(), table.sizeBytes(), table.evictions(), unappliedBytes, inbox.size(), stalls);
+    return new Stats(table.count(), table.sizeBytes(), table.evictions(), batches.unappliedBytes(), inbox.size(),
+        stalls);
   }
 }

@@ -46,7 +46,7 @@ class HistoryTest {
   private RegionApplier applier(long retentionMillis, int garbageEntriesMax) {
     RegionConfig plain = RegionConfig.defaults();
     return new RegionApplier(2, engine, state, new RegionConfig(0, plain.batchBytesMax(), plain.entryBytesMax(),
-        plain.unappliedBytesMax(), 1, 1, retentionMillis, garbageEntriesMax));
+        plain.unappliedBytesMax(), 1, 1, 1, retentionMillis, garbageEntriesMax));
   }
 
   @RepeatedTest(20)

@@ -48,6 +48,26 @@ class RegionExecutorTest {
   }
 
   @Test
+  void anOperationWaitsForALeaderButNotForever() throws Exception {
+    try (TestStore store = new TestStore(folder, engine, RegionConfig.defaults(), Runnable::run, false)) {
+      TestOperation late = put("a", "1");
+      store.region.submit(late);
+      store.region.flush();
+      store.loop.turn();
+      assertFalse(late.isDone());
+      store.loop.advance(5000);
+      store.region.tick();
+      assertInstanceOf(RegionFailure.Unavailable.class, late.failure);
+      TestOperation patient = get("a");
+      store.region.submit(patient);
+      store.elect();
+      store.loop.until(patient::isDone);
+      assertNull(patient.failure);
+      assertNull(patient.result, "the late one was not executed");
+    }
+  }
+
+  @Test
   void aReplyThatReadAPendingWriteWaitsForItsCommit() throws Exception {
     try (TestStore store = open()) {
       TestOperation write = put("a", "1");
@@ -247,7 +267,7 @@ class RegionExecutorTest {
 
   @Test
   void manyKeysWithATinyCacheReadAsInAMap() throws Exception {
-    RegionConfig tiny = new RegionConfig(20_000, 1 << 12, 1 << 20, 1 << 16, 64, 8, 0, 16);
+    RegionConfig tiny = new RegionConfig(20_000, 1 << 12, 1 << 20, 1 << 16, 64, 8, 1_000_000_000L, 0, 16);
     Random random = new Random(11);
     TreeMap<String, String> model = new TreeMap<>();
     try (TestStore store = open(tiny)) {

@@ -34,8 +34,16 @@ final class TestStore implements AutoCloseable {
   final ApplyWorker apply;
   final OracleGroup oracle;
   final RegionExecutor region;
+  private final RaftGroup oracleGroup;
+  private final RaftGroup regionGroup;
 
   TestStore(Path folder, Engine engine, RegionConfig config, Executor workers)
+      throws IOException, InterruptedException {
+    this(folder, engine, config, workers, true);
+  }
+
+  /** @param elected whether the region's only replica leads before this returns */
+  TestStore(Path folder, Engine engine, RegionConfig config, Executor workers, boolean elected)
       throws IOException, InterruptedException {
     log = RaftLog.open(FileLogDevice.open(folder, 0), new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
     writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {},
@@ -45,7 +53,7 @@ final class TestStore implements AutoCloseable {
     Membership alone = Membership.of(PeerSet.of(PEER));
     OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
     oracle = new OracleGroup(loop, found, (target, entries) -> apply.submit(target, loop, entries));
-    RaftGroup oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE, PEER, alone), RaftConfig.defaults(), found.index(),
+    oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE, PEER, alone), RaftConfig.defaults(), found.index(),
         log.group(ORACLE), writer, loop, oracle, (l, first, last) -> apply.replay(oracle, loop, l, first, last),
         new Random(1));
     oracle.bind(oracleGroup);
@@ -55,8 +63,13 @@ final class TestStore implements AutoCloseable {
         .open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), PEER, loop, oracle, RegionTimings.NONE,
             new Random(2))
         .executor();
+    regionGroup = host.regionOf(new byte[]{1}).group();
+    if (elected) elect();
+  }
+
+  void elect() throws InterruptedException {
     oracleGroup.start();
-    host.regionOf(new byte[]{1}).group().start();
+    regionGroup.start();
     loop.until(region::serving);
   }
 
