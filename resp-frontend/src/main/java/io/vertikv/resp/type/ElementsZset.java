@@ -1,14 +1,13 @@
 package io.vertikv.resp.type;
 
+import io.vertikv.resp.type.ScoreOrder.Part;
 import io.vertikv.resp.type.ZsetRange.Kind;
 import io.vertikv.resp.type.ZsetRange.LexBound;
 import io.vertikv.resp.type.ZsetRange.LexRange;
 import io.vertikv.resp.type.ZsetRange.ScoreRange;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.OrderedBytes;
-import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tx;
 import java.util.ArrayList;
@@ -24,31 +23,26 @@ import java.util.random.RandomGenerator;
  * byScore(score, member)  -> nothing, or one byte when the score is -0, which has the order of 0 but prints as it is
  * </pre>
  *
- * Ranks are counted, from both ends at once, so that those near an end are found soon.
+ * {@link ScoreOrder} keeps the second kind, and finds ranks and ends among them.
  */
 final class ElementsZset implements ZsetBody {
-  private static final byte[] NOTHING = new byte[0];
-  private static final byte[] NEGATIVE_ZERO = {'-'};
-
-  private final Tx tx;
-  private final Key key;
   private final Elements elements;
+  private final ScoreOrder order;
   /** Also when only scores changed: the header is rewritten with every change, since WATCH looks at its version. */
   private boolean changed;
 
-  private ElementsZset(Tx tx, Key key, Elements elements) {
-    this.tx = tx;
-    this.key = key;
+  private ElementsZset(Tx tx, Key key, Elements elements, ZsetOutline outline) {
     this.elements = elements;
+    order = new ScoreOrder(tx, key, elements.generation(), outline);
   }
 
   static ElementsZset of(Tx tx, Key key, Header header) {
-    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0));
+    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0), ZsetOutline.decode(header.own()));
   }
 
   /** A copy of a body that has become too large for its header. */
   static ElementsZset copyOf(Tx tx, Key key, ZsetBody other) {
-    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0));
+    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0), ZsetOutline.NONE);
     other.each((member, score) -> copy.put(member.toByteArray(), Double.NaN, score));
     return copy;
   }
@@ -73,101 +67,87 @@ final class ElementsZset implements ZsetBody {
   public void put(byte[] member, double old, double score) {
     changed = true;
     byte[] record = new ByteWriter(8).u64(Double.doubleToRawLongBits(score)).toByteArray();
-    if (Double.isNaN(old)) {
-      elements.append(member, record);
-    } else {
-      elements.replace(member, record);
-      if (old != score) tx.delete(byScore(old, member));
-    }
-    tx.put(byScore(score, member), score == 0 && 1 / score < 0 ? NEGATIVE_ZERO : NOTHING);
+    if (Double.isNaN(old)) elements.append(member, record);
+    else elements.replace(member, record);
+    order.put(member, old, score);
   }
 
   @Override
   public void remove(byte[] member, double score) {
     changed = true;
     elements.drop(member);
-    tx.delete(byScore(score, member));
-  }
-
-  private byte[] byScore(double score, byte[] member) {
-    return RedisKeys.byScore(key, elements.generation(), score, member);
+    order.remove(member, score);
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction) {
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset, long limit) {
+    Part part = part(range);
+    if (part != null) return order.walk(part, direction, offset, limit);
+    ZsetWalk all = order.walk(Part.ALL, direction, 0, size());
+    return SkippingWalk.of(new Filtered(all, range, direction), offset);
+  }
+
+  @Override
+  public long count(ZsetRange range) {
+    Part part = part(range);
+    if (part != null) return order.count(part);
+    long count = 0;
+    try (ZsetWalk walk = walk(range, Direction.FORWARD, 0, size())) {
+      while (walk.next()) count++;
+    }
+    return count;
+  }
+
+  /** Where a range lies; null for one by member when scores differ: its members then lie anywhere. */
+  private Part part(ZsetRange range) {
     return switch (range) {
-      case ScoreRange scores -> new Walk(tx.scan(keys(scores), direction));
-      case LexRange members -> walkMembers(members, direction);
+      case ScoreRange scores -> part(scores);
+      case LexRange members -> part(members);
     };
   }
 
-  private KeyRange keys(ScoreRange range) {
-    if (range == ZsetRange.ALL) return RedisKeys.scores(key, elements.generation());
+  private static Part part(ScoreRange range) {
+    if (range == ZsetRange.ALL) return Part.ALL;
     long min = OrderedBytes.orderedDouble(range.min()) + (range.minExcluded() ? 1 : 0);
     long max = OrderedBytes.orderedDouble(range.max()) + (range.maxExcluded() ? 0 : 1);
-    return new KeyRange(scoreStart(min), scoreStart(max));
+    return new Part(start(min), start(max));
   }
 
-  private byte[] scoreStart(long ordered) { return RedisKeys.scoreStart(key, elements.generation(), ordered); }
+  /** The least place of a score, given as {@link OrderedBytes#orderedDouble} has it. */
+  private static byte[] start(long orderedScore) { return new ByteWriter(8).u64(orderedScore).toByteArray(); }
 
   /** With one score throughout, which is what this is for, the range is found by seeking. */
-  private ZsetWalk walkMembers(LexRange range, Direction direction) {
+  private Part part(LexRange range) {
     double first = scoreAtEnd(Direction.FORWARD);
     double last = scoreAtEnd(Direction.BACKWARD);
-    if (first != last)
-      return new Filtered(new Walk(tx.scan(keys((ScoreRange) ZsetRange.ALL), direction)), range,
-          direction);
-    return new Walk(tx.scan(new KeyRange(startOf(range.min(), first), endOf(range.max(), first)), direction));
+    return first == last ? new Part(startOf(range.min(), first), endOf(range.max(), first)) : null;
   }
 
   private double scoreAtEnd(Direction direction) {
-    try (ZsetWalk walk = walk(ZsetRange.ALL, direction)) {
+    try (ZsetWalk walk = order.walk(Part.ALL, direction, 0, 1)) {
       return walk.next() ? walk.score() : 0;
     }
   }
 
-  private byte[] startOf(LexBound min, double score) {
+  private static byte[] startOf(LexBound min, double score) {
     return switch (min.kind()) {
-      case LOWEST -> scoreStart(OrderedBytes.orderedDouble(score));
-      case INCLUDED -> byScore(score, min.member().toByteArray());
+      case LOWEST -> start(OrderedBytes.orderedDouble(score));
+      case INCLUDED -> RedisKeys.place(score, min.member().toByteArray());
       case EXCLUDED -> behind(score, min);
-      case HIGHEST -> scoreStart(OrderedBytes.orderedDouble(score) + 1);
+      case HIGHEST -> start(OrderedBytes.orderedDouble(score) + 1);
     };
   }
 
-  private byte[] endOf(LexBound max, double score) {
+  private static byte[] endOf(LexBound max, double score) {
     return max.kind() == Kind.INCLUDED
         ? behind(score, max)
-        : max.kind() == Kind.EXCLUDED ? byScore(score, max.member().toByteArray()) : startOf(max, score);
+        : max.kind() == Kind.EXCLUDED ? RedisKeys.place(score, max.member().toByteArray()) : startOf(max, score);
   }
 
-  /** The least key behind a member's. */
-  private byte[] behind(double score, LexBound bound) {
-    byte[] at = byScore(score, bound.member().toByteArray());
+  /** The least place behind a member's. */
+  private static byte[] behind(double score, LexBound bound) {
+    byte[] at = RedisKeys.place(score, bound.member().toByteArray());
     return Arrays.copyOf(at, at.length + 1);
-  }
-
-  private final class Walk implements ZsetWalk {
-    private final Cursor cursor;
-
-    Walk(Cursor cursor) { this.cursor = cursor; }
-
-    @Override
-    public boolean next() { return cursor.next(); }
-
-    @Override
-    public Slice member() {
-      int from = RedisKeys.memberOffset(key);
-      return new Slice(cursor.key(), from, cursor.key().length - from);
-    }
-
-    @Override
-    public double score() {
-      return cursor.value().length > 0 ? -0.0 : RedisKeys.scoreOf(key, cursor.key());
-    }
-
-    @Override
-    public void close() { cursor.close(); }
   }
 
   /** What of a walk over everything lies in a range. */
@@ -194,17 +174,10 @@ final class ElementsZset implements ZsetBody {
   }
 
   @Override
-  public long rank(byte[] member, double score) {
-    byte[] wanted = byScore(score, member);
-    KeyRange all = RedisKeys.scores(key, elements.generation());
-    try (Cursor up = tx.scan(all, Direction.FORWARD); Cursor down = tx.scan(all, Direction.BACKWARD)) {
-      for (long passed = 0; up.next() && down.next(); passed++) {
-        if (Arrays.equals(up.key(), wanted)) return passed;
-        if (Arrays.equals(down.key(), wanted)) return size() - 1 - passed;
-      }
-    }
-    throw new IllegalStateException("sorted set " + key + " lacks an entry by score");
-  }
+  public boolean seeks() { return order.seeks(); }
+
+  @Override
+  public long rank(byte[] member, double score) { return order.rank(member, score, size()); }
 
   @Override
   public void each(ScoredMember.Visitor visitor) {
@@ -236,5 +209,8 @@ final class ElementsZset implements ZsetBody {
   public boolean headerChanged() { return changed; }
 
   @Override
-  public Header header(long expireAtMillis) { return elements.header(ValueType.ZSET, expireAtMillis); }
+  public Header header(long expireAtMillis) {
+    byte[] own = order.settle(size()).encode();
+    return Header.ofParts(ValueType.ZSET, Encoding.ELEMENTS, expireAtMillis, elements.generation(), size(), own);
+  }
 }

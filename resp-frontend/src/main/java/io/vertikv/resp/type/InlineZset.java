@@ -65,7 +65,21 @@ final class InlineZset implements ZsetBody {
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction) { return new Walk(entries, range, direction); }
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset, long limit) {
+    return SkippingWalk.of(new Walk(entries, range, direction), offset);
+  }
+
+  @Override
+  public long count(ZsetRange range) {
+    long count = 0;
+    try (ZsetWalk walk = walk(range, Direction.FORWARD, 0, Long.MAX_VALUE)) {
+      while (walk.next()) count++;
+    }
+    return count;
+  }
+
+  @Override
+  public boolean seeks() { return false; }
 
   private static final class Walk implements ZsetWalk {
     private final Packed entries;

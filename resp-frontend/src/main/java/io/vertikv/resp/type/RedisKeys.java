@@ -14,11 +14,14 @@ import java.util.Arrays;
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | position u32 | sub   hash field, set or zset member
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | index u64            list block, string segment
  * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | ord(score) | member  zset by score
+ * d | db u16 | slot u16 | position u32 | esc(key) | 03 | generation u64 | level u8 | part u8 | place  zset rank node
  * g | db u16 | slot u16 | position u32 | esc(key) | generation u64                             garbage task
  * m | name                                                                                     the keyspace's own records
  * </pre>
  *
- * The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
+ * A place is what an entry by score has behind its generation: {@code ord(score) | member}, or the beginning of one.
+ *
+ * <p>The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
  * SCAN cursor is a number that stays valid for ever, and a random element is one seek away. Redis promises no order that
  * this could break.
  */
@@ -29,6 +32,7 @@ public final class RedisKeys {
   private static final byte HEADER = 0;
   private static final byte ELEMENT = 1;
   private static final byte BY_SCORE = 2;
+  private static final byte RANKS = 3;
   /** Tag, db, slot, position. */
   private static final int FIXED = 1 + 2 + 2 + 4;
   private static final int POSITION_AT = 5;
@@ -92,14 +96,49 @@ public final class RedisKeys {
     return bytes;
   }
 
-  /** The least key of all entries with a score, given as {@link OrderedBytes#orderedDouble} has it. */
-  static byte[] scoreStart(Key key, long generation, long orderedScore) {
+  /** Where a member with a score lies among the entries by score. */
+  static byte[] place(double score, byte[] member) {
+    byte[] bytes = new byte[8 + member.length];
+    putLong(bytes, 0, OrderedBytes.orderedDouble(score));
+    System.arraycopy(member, 0, bytes, 8, member.length);
+    return bytes;
+  }
+
+  static byte[] placeOf(Key key, byte[] byScore) {
+    return Arrays.copyOfRange(byScore, key.header().length + GENERATION, byScore.length);
+  }
+
+  /** The entries by score from a place on, up to another or to the end when that is null. */
+  static KeyRange scores(Key key, long generation, byte[] from, byte[] to) {
+    byte[] end = to == null ? scores(key, generation).end() : atPlace(key, generation, to);
+    return new KeyRange(atPlace(key, generation, from), end);
+  }
+
+  /** The entry by score at a place, or the least key of those that begin with it. */
+  static byte[] atPlace(Key key, long generation, byte[] place) {
     int prefix = key.header().length - 1;
-    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8);
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + place.length);
     bytes[prefix] = BY_SCORE;
     putLong(bytes, prefix + 1, generation);
-    putLong(bytes, prefix + 9, orderedScore);
+    System.arraycopy(place, 0, bytes, prefix + 9, place.length);
     return bytes;
+  }
+
+  /** One of the two records of a rank node: its bounds, part 0, or its counts, part 1. */
+  static byte[] rankNode(Key key, long generation, int level, boolean counts, byte[] lower) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 2 + lower.length);
+    bytes[prefix] = RANKS;
+    putLong(bytes, prefix + 1, generation);
+    bytes[prefix + 9] = (byte) level;
+    bytes[prefix + 10] = (byte) (counts ? 1 : 0);
+    System.arraycopy(lower, 0, bytes, prefix + 11, lower.length);
+    return bytes;
+  }
+
+  /** All rank nodes of one generation. */
+  static KeyRange ranks(Key key, long generation) {
+    return part(key, RANKS, generation);
   }
 
   /** Where the member begins in an entry by score. */
