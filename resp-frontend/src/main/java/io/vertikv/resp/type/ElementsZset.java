@@ -1,6 +1,5 @@
 package io.vertikv.resp.type;
 
-import io.vertikv.resp.type.ScoreOrder.Part;
 import io.vertikv.resp.type.ZsetRange.Kind;
 import io.vertikv.resp.type.ZsetRange.LexBound;
 import io.vertikv.resp.type.ZsetRange.LexRange;
@@ -16,35 +15,44 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A large sorted set: two keys for each member.
- *
- * <pre>
- * element(member)         -> the score's IEEE 754 bits u64
- * byScore(score, member)  -> nothing, or one byte when the score is -0, which has the order of 0 but prints as it is
- * </pre>
- *
- * {@link ScoreOrder} keeps the second kind, and finds ranks and ends among them.
+ * A large sorted set: an element for each member, which holds its score (IEEE 754 bits u64), and all members once more in
+ * the order of their scores, in a {@link RankTree}. The header's own part is the height of the tree, u8.
  */
 final class ElementsZset implements ZsetBody {
+  private final Tx tx;
+  private final Key key;
   private final Elements elements;
-  private final ScoreOrder order;
+  private final int height;
+  /** Null until somebody asks for it. */
+  private RankTree order;
   /** Also when only scores changed: the header is rewritten with every change, since WATCH looks at its version. */
   private boolean changed;
 
-  private ElementsZset(Tx tx, Key key, Elements elements, ZsetOutline outline) {
+  private ElementsZset(Tx tx, Key key, Elements elements, int height) {
+    this.tx = tx;
+    this.key = key;
     this.elements = elements;
-    order = new ScoreOrder(tx, key, elements.generation(), outline);
+    this.height = height;
   }
 
   static ElementsZset of(Tx tx, Key key, Header header) {
-    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0), ZsetOutline.decode(header.own()));
+    ByteReader own = header.own();
+    int height = own.u8();
+    own.expectEnd();
+    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0), height);
   }
 
   /** A copy of a body that has become too large for its header. */
   static ElementsZset copyOf(Tx tx, Key key, ZsetBody other) {
-    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0), ZsetOutline.NONE);
+    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0), 0);
+    copy.order = RankTree.fresh(tx, key, copy.elements.generation());
     other.each((member, score) -> copy.put(member.toByteArray(), Double.NaN, score));
     return copy;
+  }
+
+  private RankTree order() {
+    if (order == null) order = RankTree.of(tx, key, elements.generation(), height);
+    return order;
   }
 
   @Override
@@ -69,64 +77,71 @@ final class ElementsZset implements ZsetBody {
     byte[] record = new ByteWriter(8).u64(Double.doubleToRawLongBits(score)).toByteArray();
     if (Double.isNaN(old)) elements.append(member, record);
     else elements.replace(member, record);
-    order.put(member, old, score);
+    if (!Double.isNaN(old)) order().remove(RedisKeys.place(old, member));
+    order().add(RedisKeys.place(score, member), score);
   }
 
   @Override
   public void remove(byte[] member, double score) {
     changed = true;
     elements.drop(member);
-    order.remove(member, score);
+    order().remove(RedisKeys.place(score, member));
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction, long offset, long limit) {
-    Part part = part(range);
-    if (part != null) return order.walk(part, direction, offset, limit);
-    ZsetWalk all = order.walk(Part.ALL, direction, 0, size());
-    return SkippingWalk.of(new Filtered(all, range, direction), offset);
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset) {
+    Ranks ranks = ranks(range);
+    if (ranks == null) {
+      ZsetWalk all = new Filtered(order().walk(0, size(), direction), range, direction);
+      for (long skipped = 0; skipped < offset; skipped++) if (!all.next()) return ZsetWalk.NONE;
+      return all;
+    }
+    if (offset >= ranks.to - ranks.from) return ZsetWalk.NONE;
+    return direction == Direction.FORWARD
+        ? order().walk(ranks.from + offset, ranks.to, direction)
+        : order().walk(ranks.from, ranks.to - offset, direction);
   }
 
   @Override
   public long count(ZsetRange range) {
-    Part part = part(range);
-    if (part != null) return order.count(part);
+    Ranks ranks = ranks(range);
+    if (ranks != null) return Math.max(0, ranks.to - ranks.from);
     long count = 0;
-    try (ZsetWalk walk = walk(range, Direction.FORWARD, 0, size())) {
-      while (walk.next()) count++;
-    }
+    for (ZsetWalk walk = walk(range, Direction.FORWARD, 0); walk.next();) count++;
     return count;
   }
 
+  /** The members from one rank on, up to another. */
+  private record Ranks(long from, long to) {}
+
   /** Where a range lies; null for one by member when scores differ: its members then lie anywhere. */
-  private Part part(ZsetRange range) {
+  private Ranks ranks(ZsetRange range) {
+    if (range == ZsetRange.ALL) return new Ranks(0, size());
     return switch (range) {
-      case ScoreRange scores -> part(scores);
-      case LexRange members -> part(members);
+      case ScoreRange scores -> ranks(scores);
+      case LexRange members -> ranks(members);
     };
   }
 
-  private static Part part(ScoreRange range) {
-    if (range == ZsetRange.ALL) return Part.ALL;
+  private Ranks ranks(ScoreRange range) {
     long min = OrderedBytes.orderedDouble(range.min()) + (range.minExcluded() ? 1 : 0);
     long max = OrderedBytes.orderedDouble(range.max()) + (range.maxExcluded() ? 0 : 1);
-    return new Part(start(min), start(max));
+    return new Ranks(order().before(start(min)), order().before(start(max)));
   }
 
   /** The least place of a score, given as {@link OrderedBytes#orderedDouble} has it. */
   private static byte[] start(long orderedScore) { return new ByteWriter(8).u64(orderedScore).toByteArray(); }
 
   /** With one score throughout, which is what this is for, the range is found by seeking. */
-  private Part part(LexRange range) {
+  private Ranks ranks(LexRange range) {
     double first = scoreAtEnd(Direction.FORWARD);
-    double last = scoreAtEnd(Direction.BACKWARD);
-    return first == last ? new Part(startOf(range.min(), first), endOf(range.max(), first)) : null;
+    if (first != scoreAtEnd(Direction.BACKWARD)) return null;
+    return new Ranks(order().before(startOf(range.min(), first)), order().before(endOf(range.max(), first)));
   }
 
   private double scoreAtEnd(Direction direction) {
-    try (ZsetWalk walk = order.walk(Part.ALL, direction, 0, 1)) {
-      return walk.next() ? walk.score() : 0;
-    }
+    ZsetWalk walk = order().walk(0, size(), direction);
+    return walk.next() ? walk.score() : 0;
   }
 
   private static byte[] startOf(LexBound min, double score) {
@@ -168,16 +183,10 @@ final class ElementsZset implements ZsetBody {
 
     @Override
     public double score() { return all.score(); }
-
-    @Override
-    public void close() { all.close(); }
   }
 
   @Override
-  public boolean seeks() { return order.seeks(); }
-
-  @Override
-  public long rank(byte[] member, double score) { return order.rank(member, score, size()); }
+  public long rank(byte[] member, double score) { return order().before(RedisKeys.place(score, member)); }
 
   @Override
   public void each(ScoredMember.Visitor visitor) {
@@ -210,7 +219,8 @@ final class ElementsZset implements ZsetBody {
 
   @Override
   public Header header(long expireAtMillis) {
-    byte[] own = order.settle(size()).encode();
+    order().save();
+    byte[] own = {(byte) order().height()};
     return Header.ofParts(ValueType.ZSET, Encoding.ELEMENTS, expireAtMillis, elements.generation(), size(), own);
   }
 }

@@ -65,21 +65,18 @@ final class InlineZset implements ZsetBody {
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction, long offset, long limit) {
-    return SkippingWalk.of(new Walk(entries, range, direction), offset);
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset) {
+    ZsetWalk walk = new Walk(entries, range, direction);
+    for (long skipped = 0; skipped < offset; skipped++) if (!walk.next()) return ZsetWalk.NONE;
+    return walk;
   }
 
   @Override
   public long count(ZsetRange range) {
     long count = 0;
-    try (ZsetWalk walk = walk(range, Direction.FORWARD, 0, Long.MAX_VALUE)) {
-      while (walk.next()) count++;
-    }
+    for (ZsetWalk walk = walk(range, Direction.FORWARD, 0); walk.next();) count++;
     return count;
   }
-
-  @Override
-  public boolean seeks() { return false; }
 
   private static final class Walk implements ZsetWalk {
     private final Packed entries;
@@ -123,9 +120,6 @@ final class InlineZset implements ZsetBody {
 
     @Override
     public double score() { return score; }
-
-    @Override
-    public void close() {}
   }
 
   @Override

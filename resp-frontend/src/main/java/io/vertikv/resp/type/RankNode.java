@@ -15,13 +15,13 @@ import java.util.List;
  *
  * <pre>
  * bounds:  version u8 = 1 | bounds u16 | (where the bound ends u32)* | the bounds' bytes
- * counts:  version u8 = 1 | (members of the child u32)*
+ * counts:  version u8 = 1 | (members of the child, u16 at level 1, u32 above)*
  * </pre>
  *
  * There is one bound less than there are children: the first child begins where the node does, which is in the node's
  * key. Both records are read in place; what is changed is a copy.
  */
-final class RankNode {
+final class RankNode implements RankPart {
   /** A node with more children, or with bounds of more bytes, is halved. */
   static final int CHILDREN_MAX = 256;
   private static final int BOUND_BYTES_MAX = 16 << 10;
@@ -32,24 +32,27 @@ final class RankNode {
   private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  /** A child while a node is put together: one node of the level below, or at level 1 a block of entries. */
-  record Child(byte[] lower, long count, RankNode node) {}
+  /** A child while a node is put together; its part is null when it has not been looked at. */
+  record Child(byte[] lower, long count, RankPart part) {
+    static Child of(RankPart part) { return new Child(part.lower(), part.total(), part); }
+  }
 
   private final int level;
   private final byte[] lower;
   private byte[] bounds;
   private byte[] counts;
-  /** Children that are nodes and were looked at; null at level 1. */
-  private RankNode[] loaded;
+  private RankPart[] loaded;
   private boolean boundsChanged;
-  private boolean countsChanged;
+  /** What is stored; null when nothing is. */
+  private byte[] storedCounts;
 
   private RankNode(int level, byte[] lower, byte[] bounds, byte[] counts) {
     this.level = level;
     this.lower = lower;
     this.bounds = bounds;
     this.counts = counts;
-    loaded = level == 1 ? null : new RankNode[children()];
+    storedCounts = counts;
+    loaded = new RankPart[children()];
   }
 
   /** A node as stored. */
@@ -61,17 +64,18 @@ final class RankNode {
     int data = ENDS_AT + 4 * stored;
     boolean whole = bounds.length >= data
         && bounds.length == data + (stored == 0 ? 0 : (int) U32.get(bounds, data - 4))
-        && counts.length == COUNTS_AT + 4 * (stored + 1);
+        && counts.length == COUNTS_AT + width(level) * (stored + 1);
     if (!whole) throw new MalformedBytes("rank node of " + bounds.length + " and " + counts.length + " bytes");
     return new RankNode(level, lower, bounds, counts);
   }
 
   /** A node that is not stored yet. */
   static RankNode of(int level, List<Child> children) {
-    RankNode node = new RankNode(level, children.getFirst().lower(), encodeBounds(children), encodeCounts(children));
-    for (int i = 0; level > 1 && i < children.size(); i++) node.loaded[i] = children.get(i).node();
+    RankNode node = new RankNode(level, children.getFirst().lower(), encodeBounds(children),
+        encodeCounts(level, children));
+    for (int i = 0; i < children.size(); i++) node.loaded[i] = children.get(i).part();
     node.boundsChanged = true;
-    node.countsChanged = true;
+    node.storedCounts = null;
     return node;
   }
 
@@ -83,16 +87,24 @@ final class RankNode {
     return writer.toByteArray();
   }
 
-  private static byte[] encodeCounts(List<Child> children) {
-    ByteWriter writer = new ByteWriter(COUNTS_AT + 4 * children.size()).u8(VERSION);
-    for (Child child : children) writer.u32(Math.toIntExact(child.count()));
-    return writer.toByteArray();
+  private static byte[] encodeCounts(int level, List<Child> children) {
+    byte[] counts = new byte[COUNTS_AT + width(level) * children.size()];
+    counts[0] = VERSION;
+    for (int i = 0; i < children.size(); i++) setCount(level, counts, i, children.get(i).count());
+    return counts;
+  }
+
+  private static int width(int level) { return level == 1 ? 2 : 4; }
+
+  private static void setCount(int level, byte[] counts, int child, long count) {
+    if (level == 1) U16.set(counts, COUNTS_AT + 2 * child, (short) count);
+    else U32.set(counts, COUNTS_AT + 4 * child, Math.toIntExact(count));
   }
 
   int level() { return level; }
 
-  /** Where the node begins, which is part of its key. */
-  byte[] lower() { return lower; }
+  @Override
+  public byte[] lower() { return lower; }
 
   byte[] bounds() { return bounds; }
 
@@ -100,14 +112,14 @@ final class RankNode {
 
   boolean boundsChanged() { return boundsChanged; }
 
-  boolean countsChanged() { return countsChanged; }
+  boolean countsChanged() { return counts != storedCounts && !Arrays.equals(counts, storedCounts); }
 
   void saved() {
     boundsChanged = false;
-    countsChanged = false;
+    storedCounts = counts;
   }
 
-  int children() { return (counts.length - COUNTS_AT) / 4; }
+  int children() { return (counts.length - COUNTS_AT) / width(level); }
 
   boolean full() { return children() > CHILDREN_MAX || bounds.length > BOUND_BYTES_MAX && children() > 2; }
 
@@ -135,12 +147,11 @@ final class RankNode {
     return child == 0 ? lower : Arrays.copyOfRange(bounds, start(child), end(child));
   }
 
-  /** Where a child ends: where the next one begins, the last one where the node ends. */
-  byte[] upper(int child, byte[] upper) {
-    return child == children() - 1 ? upper : lower(child + 1);
+  long count(int child) {
+    return level == 1
+        ? (short) U16.get(counts, COUNTS_AT + 2 * child) & 0xFFFF
+        : (int) U32.get(counts, COUNTS_AT + 4 * child) & 0xFFFF_FFFFL;
   }
-
-  long count(int child) { return (int) U32.get(counts, COUNTS_AT + 4 * child) & 0xFFFF_FFFFL; }
 
   /** Members of all children before this one. */
   long before(int child) {
@@ -149,24 +160,24 @@ final class RankNode {
     return before;
   }
 
-  long total() { return before(children()); }
+  @Override
+  public long total() { return before(children()); }
 
   void add(int child, int change) {
-    if (!countsChanged) counts = counts.clone();
-    countsChanged = true;
-    U32.set(counts, COUNTS_AT + 4 * child, Math.toIntExact(count(child) + change));
+    if (counts == storedCounts) counts = counts.clone();
+    setCount(level, counts, child, count(child) + change);
   }
 
   /** Null when it has not been looked at. */
-  RankNode loaded(int child) { return loaded[child]; }
+  RankPart loaded(int child) { return loaded[child]; }
 
-  void load(int child, RankNode node) { loaded[child] = node; }
+  void load(int child, RankPart part) { loaded[child] = part; }
 
   /** Makes two of one child: what lies from {@code second}'s lower bound on, and so many members, is now the second's. */
   void cut(int child, Child second) {
     List<Child> all = all();
     Child first = all.get(child);
-    all.set(child, new Child(first.lower(), first.count() - second.count(), first.node()));
+    all.set(child, new Child(first.lower(), first.count() - second.count(), first.part()));
     all.add(child + 1, second);
     become(all);
   }
@@ -176,7 +187,7 @@ final class RankNode {
     List<Child> all = all();
     Child gone = all.remove(child);
     Child left = all.get(child - 1);
-    all.set(child - 1, new Child(left.lower(), left.count() + gone.count(), left.node()));
+    all.set(child - 1, new Child(left.lower(), left.count() + gone.count(), left.part()));
     become(all);
   }
 
@@ -191,7 +202,7 @@ final class RankNode {
 
   private List<Child> all() {
     List<Child> all = new ArrayList<>(children() + 1);
-    for (int i = 0; i < children(); i++) all.add(new Child(lower(i), count(i), level == 1 ? null : loaded[i]));
+    for (int i = 0; i < children(); i++) all.add(new Child(lower(i), count(i), loaded[i]));
     return all;
   }
 
@@ -201,6 +212,5 @@ final class RankNode {
     counts = next.counts;
     loaded = next.loaded;
     boundsChanged = true;
-    countsChanged = true;
   }
 }

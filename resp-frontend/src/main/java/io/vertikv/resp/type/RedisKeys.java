@@ -13,13 +13,14 @@ import java.util.Arrays;
  * d | db u16 | slot u16 | position u32 | esc(key) | 00                                         header
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | position u32 | sub   hash field, set or zset member
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | index u64            list block, string segment
- * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | ord(score) | member  zset by score
+ * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | place               zset score block
  * d | db u16 | slot u16 | position u32 | esc(key) | 03 | generation u64 | level u8 | part u8 | place  zset rank node
  * g | db u16 | slot u16 | position u32 | esc(key) | generation u64                             garbage task
  * m | name                                                                                     the keyspace's own records
  * </pre>
  *
- * A place is what an entry by score has behind its generation: {@code ord(score) | member}, or the beginning of one.
+ * A place is where a member of a sorted set lies in the order of scores, {@code ord(score) | member}, or where a part of that
+ * order begins: the beginning of such a string.
  *
  * <p>The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
  * SCAN cursor is a number that stays valid for ever, and a random element is one seek away. Redis promises no order that
@@ -31,7 +32,7 @@ public final class RedisKeys {
   private static final byte META = 'm';
   private static final byte HEADER = 0;
   private static final byte ELEMENT = 1;
-  private static final byte BY_SCORE = 2;
+  private static final byte SCORES = 2;
   private static final byte RANKS = 3;
   /** Tag, db, slot, position. */
   private static final int FIXED = 1 + 2 + 2 + 4;
@@ -86,17 +87,7 @@ public final class RedisKeys {
     return new ByteReader(numbered, key.header().length + 8, 8).u64();
   }
 
-  public static byte[] byScore(Key key, long generation, double score, byte[] member) {
-    int prefix = key.header().length - 1;
-    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8 + member.length);
-    bytes[prefix] = BY_SCORE;
-    putLong(bytes, prefix + 1, generation);
-    putLong(bytes, prefix + 9, OrderedBytes.orderedDouble(score));
-    System.arraycopy(member, 0, bytes, prefix + 17, member.length);
-    return bytes;
-  }
-
-  /** Where a member with a score lies among the entries by score. */
+  /** Where a member with a score lies. */
   static byte[] place(double score, byte[] member) {
     byte[] bytes = new byte[8 + member.length];
     putLong(bytes, 0, OrderedBytes.orderedDouble(score));
@@ -104,23 +95,13 @@ public final class RedisKeys {
     return bytes;
   }
 
-  static byte[] placeOf(Key key, byte[] byScore) {
-    return Arrays.copyOfRange(byScore, key.header().length + GENERATION, byScore.length);
-  }
-
-  /** The entries by score from a place on, up to another or to the end when that is null. */
-  static KeyRange scores(Key key, long generation, byte[] from, byte[] to) {
-    byte[] end = to == null ? scores(key, generation).end() : atPlace(key, generation, to);
-    return new KeyRange(atPlace(key, generation, from), end);
-  }
-
-  /** The entry by score at a place, or the least key of those that begin with it. */
-  static byte[] atPlace(Key key, long generation, byte[] place) {
+  /** The members by score from a place on, which is in the key. */
+  static byte[] scoreBlock(Key key, long generation, byte[] lower) {
     int prefix = key.header().length - 1;
-    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + place.length);
-    bytes[prefix] = BY_SCORE;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + lower.length);
+    bytes[prefix] = SCORES;
     putLong(bytes, prefix + 1, generation);
-    System.arraycopy(place, 0, bytes, prefix + 9, place.length);
+    System.arraycopy(lower, 0, bytes, prefix + 9, lower.length);
     return bytes;
   }
 
@@ -141,27 +122,14 @@ public final class RedisKeys {
     return part(key, RANKS, generation);
   }
 
-  /** Where the member begins in an entry by score. */
-  static int memberOffset(Key key) {
-    return key.header().length + 16;
-  }
-
-  public static double scoreOf(Key key, byte[] byScore) {
-    return OrderedBytes.doubleOf(new ByteReader(byScore, key.header().length + 8, 8).u64());
-  }
-
-  public static byte[] memberOf(Key key, byte[] byScore) {
-    return Arrays.copyOfRange(byScore, memberOffset(key), byScore.length);
-  }
-
   /** All elements of one generation: {@code 01 | generation}. */
   public static KeyRange elements(Key key, long generation) {
     return part(key, ELEMENT, generation);
   }
 
-  /** All entries by score of one generation. */
+  /** All score blocks of one generation. */
   public static KeyRange scores(Key key, long generation) {
-    return part(key, BY_SCORE, generation);
+    return part(key, SCORES, generation);
   }
 
   private static KeyRange part(Key key, byte tag, long generation) {

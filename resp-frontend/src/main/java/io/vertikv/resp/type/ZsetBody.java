@@ -17,17 +17,10 @@ sealed interface ZsetBody permits InlineZset, ElementsZset {
   /** Removes a member that is known to be there with this score. */
   void remove(byte[] member, double score);
 
-  /**
-   * Members of a range, behind the first of them.
-   *
-   * @param limit how many will be looked at, at most
-   */
-  ZsetWalk walk(ZsetRange range, Direction direction, long offset, long limit);
+  /** Members of a range, behind the first of them. */
+  ZsetWalk walk(ZsetRange range, Direction direction, long offset);
 
   long count(ZsetRange range);
-
-  /** True when far offsets cost no more than near ones. */
-  boolean seeks();
 
   /** How many lie before a member that is known to be there with this score. */
   long rank(byte[] member, double score);

@@ -1,7 +1,7 @@
 package io.vertikv.resp.type;
 
-/** Members of a sorted set one by one; before the first at the start. Changes meanwhile do not disturb it. Close it. */
-interface ZsetWalk extends AutoCloseable {
+/** Members of a sorted set one by one; before the first at the start. No changes meanwhile. */
+interface ZsetWalk {
   ZsetWalk NONE = new ZsetWalk() {
     @Override
     public boolean next() { return false; }
@@ -11,9 +11,6 @@ interface ZsetWalk extends AutoCloseable {
 
     @Override
     public double score() { throw new IllegalStateException("no member"); }
-
-    @Override
-    public void close() {}
   };
 
   boolean next();
@@ -21,7 +18,4 @@ interface ZsetWalk extends AutoCloseable {
   Slice member();
 
   double score();
-
-  @Override
-  void close();
 }
