@@ -130,7 +130,9 @@ final class ElementsZset implements ZsetBody {
   }
 
   /** The least place of a score, given as {@link OrderedBytes#orderedDouble} has it. */
-  private static byte[] start(long orderedScore) { return new ByteWriter(8).u64(orderedScore).toByteArray(); }
+  private static byte[] start(long orderedScore) {
+    return new ByteWriter(8).u64(orderedScore).toByteArray();
+  }
 
   /** With one score throughout, which is what this is for, the range is found by seeking. */
   private Ranks ranks(LexRange range) {

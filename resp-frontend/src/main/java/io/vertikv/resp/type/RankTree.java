@@ -178,7 +178,8 @@ final class RankTree {
       while (true) {
         int at = 0;
         for (; at < node.children() && rank - before >= node.count(at); at++) before += node.count(at);
-        if (at == node.children()) throw new IllegalStateException("sorted set " + key + " has no member of rank " + rank);
+        if (at == node.children())
+          throw new IllegalStateException("sorted set " + key + " has no member of rank " + rank);
         switch (load(node, at)) {
           case ScoreBlock found -> {
             block = found.members();

@@ -1,7 +1,6 @@
 package io.vertikv.resp.type;
 
 import io.vertikv.store.bytes.ByteReader;
-import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.bytes.OrderedBytes;
 import java.lang.invoke.MethodHandles;
@@ -85,10 +84,17 @@ final class ScoreBlock implements RankPart {
   /** A member that is not there. */
   void add(byte[] place, double score) {
     int at = find(place);
-    ByteWriter writer = new ByteWriter(bytes.length + place.length + 10);
-    writer.raw(bytes, 0, at).u64(Double.doubleToRawLongBits(score)).varint(place.length - SCORE);
-    writer.raw(place, SCORE, place.length - SCORE).raw(bytes, at, bytes.length - at);
-    become(writer.toByteArray(), total + 1);
+    int member = place.length - SCORE;
+    int lengthBytes = (38 - Integer.numberOfLeadingZeros(member | 1)) / 7;
+    byte[] next = Arrays.copyOf(bytes, bytes.length + SCORE + lengthBytes + member);
+    U64.set(next, at, Double.doubleToRawLongBits(score));
+    int to = at + SCORE;
+    for (int left = member, i = 1; i <= lengthBytes; i++, left >>>= 7) {
+      next[to++] = (byte) (i < lengthBytes ? left | 0x80 : left);
+    }
+    System.arraycopy(place, SCORE, next, to, member);
+    System.arraycopy(bytes, at, next, to + member, bytes.length - at);
+    become(next, total + 1);
   }
 
   /** A member that is there. */
@@ -109,8 +115,10 @@ final class ScoreBlock implements RankPart {
     int cut = next(last);
     byte[] bound = between(place(last), place(cut));
     ScoreBlock right = empty(bound);
-    right.become(new ByteWriter(bytes.length - cut + 1).u8(VERSION).raw(bytes, cut, bytes.length - cut).toByteArray(),
-        total - left);
+    byte[] second = new byte[FIRST + bytes.length - cut];
+    second[0] = VERSION;
+    System.arraycopy(bytes, cut, second, FIRST, bytes.length - cut);
+    right.become(second, total - left);
     become(Arrays.copyOf(bytes, cut), left);
     return right;
   }

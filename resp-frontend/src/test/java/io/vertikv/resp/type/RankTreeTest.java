@@ -61,7 +61,8 @@ class RankTreeTest {
       case ASCENDING -> member(number, "m");
       case DESCENDING -> member(-number, "m");
       case ONE_SCORE -> member(1, "m" + random.nextInt(100_000));
-      case LONG -> member(random.nextInt(3), "x".repeat(random.nextInt(3) * 900) + random.nextInt(100_000));
+      case LONG ->
+        member(random.nextInt(3), "x".repeat(random.nextInt(3) * 900 + random.nextInt(100)) + random.nextInt(100_000));
     };
     if (model.add(member)) tree.add(place(member), member.score());
   }
@@ -187,7 +188,9 @@ class RankTreeTest {
     return shown;
   }
 
-  private static ScoredMember member(double score, String name) { return new ScoredMember(Slice.of(bytes(name)), score); }
+  private static ScoredMember member(double score, String name) {
+    return new ScoredMember(Slice.of(bytes(name)), score);
+  }
 
   private static byte[] place(ScoredMember m) { return RedisKeys.place(m.score(), m.member().toByteArray()); }
 

@@ -226,6 +226,37 @@ class RedisZsetTest {
   }
 
   @Test
+  void aCopyHasAnOrderOfItsOwnAndTheOriginalsIsCollected() {
+    fill(20_000);
+    Key to = new Key(4, bytes("another name"));
+    ValueCopy.run(tx, KeyEntry.of(tx, KEY), KeyEntry.of(tx, to));
+    KeyEntry.of(tx, KEY).remove();
+    while (GarbageCollection.run(tx, 1000)) tx.commit();
+    RedisZset copy = RedisZset.of(tx, to);
+    assertEquals(15_000, copy.rank(bytes("m15000"), 15_000, Direction.FORWARD));
+    copy.put(bytes("new"), Double.NaN, 9_999.5);
+    copy.save();
+    assertEquals(15_001, RedisZset.of(tx, to).rank(bytes("m15000"), 15_000, Direction.FORWARD));
+    StoredParts.assertOwned(tx);
+    KeyEntry.of(tx, to).remove();
+    while (GarbageCollection.run(tx, 1000)) tx.commit();
+    assertEquals(0, tx.data().size());
+  }
+
+  @Test
+  void aRankInALargeSortedSetReadsFewRecords() {
+    fill(20_000);
+    int[] reads = {0};
+    RedisZset zset = RedisZset.of(new CountingTx(tx, reads), KEY);
+    assertEquals(12_345, zset.rank(bytes("m12345"), 12_345, Direction.FORWARD));
+    List<String> shown = new ArrayList<>();
+    zset.range(10_000, 10_001, Direction.BACKWARD, (m, s) -> shown.add(text(m)));
+    assertEquals(List.of("m9999", "m9998"), shown);
+    assertEquals(5_000, zset.count(new ScoreRange(100, false, 5_100, true)));
+    assertTrue(reads[0] <= 20, "reads: " + reads[0]);
+  }
+
+  @Test
   void randomMembersAreDifferentOrAnyAsAsked() {
     for (int size : new int[]{20, 300}) {
       KeyEntry.of(tx, KEY).remove();
