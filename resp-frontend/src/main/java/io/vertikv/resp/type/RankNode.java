@@ -42,6 +42,9 @@ final class RankNode implements RankPart {
   private byte[] bounds;
   private byte[] counts;
   private RankPart[] loaded;
+  /** No child before the first and none from the end on has been looked at. */
+  private int firstLoaded;
+  private int loadedEnd;
   private boolean boundsChanged;
   /** What is stored; null when nothing is. */
   private byte[] storedCounts;
@@ -73,7 +76,7 @@ final class RankNode implements RankPart {
   static RankNode of(int level, List<Child> children) {
     RankNode node = new RankNode(level, children.getFirst().lower(), encodeBounds(children),
         encodeCounts(level, children));
-    for (int i = 0; i < children.size(); i++) node.loaded[i] = children.get(i).part();
+    for (int i = 0; i < children.size(); i++) if (children.get(i).part() != null) node.load(i, children.get(i).part());
     node.boundsChanged = true;
     node.storedCounts = null;
     return node;
@@ -171,7 +174,15 @@ final class RankNode implements RankPart {
   /** Null when it has not been looked at. */
   RankPart loaded(int child) { return loaded[child]; }
 
-  void load(int child, RankPart part) { loaded[child] = part; }
+  void load(int child, RankPart part) {
+    loaded[child] = part;
+    firstLoaded = loadedEnd == 0 ? child : Math.min(firstLoaded, child);
+    loadedEnd = Math.max(loadedEnd, child + 1);
+  }
+
+  int firstLoaded() { return firstLoaded; }
+
+  int loadedEnd() { return loadedEnd; }
 
   /** Makes two of one child: what lies from {@code second}'s lower bound on, and so many members, is now the second's. */
   void cut(int child, Child second) {
@@ -211,6 +222,8 @@ final class RankNode implements RankPart {
     bounds = next.bounds;
     counts = next.counts;
     loaded = next.loaded;
+    firstLoaded = next.firstLoaded;
+    loadedEnd = next.loadedEnd;
     boundsChanged = true;
   }
 }

@@ -238,7 +238,7 @@ final class RankTree {
         if (node.boundsChanged()) tx.put(key(node.level(), false, node.lower()), node.bounds());
         if (node.countsChanged()) tx.put(key(node.level(), true, node.lower()), node.counts());
         node.saved();
-        for (int i = 0; i < node.children(); i++) if (node.loaded(i) != null) save(node.loaded(i));
+        for (int i = node.firstLoaded(); i < node.loadedEnd(); i++) if (node.loaded(i) != null) save(node.loaded(i));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.vertikv.resp.type;
 
-import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.bytes.OrderedBytes;
 import java.lang.invoke.MethodHandles;
@@ -42,16 +41,18 @@ final class ScoreBlock implements RankPart {
   }
 
   static ScoreBlock decode(byte[] lower, byte[] bytes) {
-    ByteReader reader = new ByteReader(bytes);
-    if (bytes.length == 0 || reader.u8() != VERSION) {
+    if (bytes.length == 0 || bytes[0] != VERSION) {
       throw new MalformedBytes("not a score block of version " + VERSION);
     }
-    int total = 0;
-    for (; reader.remaining() > 0; total++) {
-      reader.skip(SCORE);
-      reader.skip(Math.toIntExact(reader.varint()));
+    ScoreBlock block = new ScoreBlock(lower, bytes, 0);
+    int at = FIRST;
+    while (at < bytes.length) {
+      if (at + SCORE >= bytes.length) throw new MalformedBytes("score block of " + bytes.length + " bytes");
+      at = block.next(at);
+      block.total++;
     }
-    return new ScoreBlock(lower, bytes, total);
+    if (at != bytes.length) throw new MalformedBytes("score block of " + bytes.length + " bytes");
+    return block;
   }
 
   static ScoreBlock empty(byte[] lower) {

@@ -176,7 +176,7 @@ class RankTreeTest {
       assertThrows(MalformedBytes.class, () -> RankNode.decode(1, LOWEST, cut, node.counts()));
     }
     assertThrows(MalformedBytes.class, () -> RankNode.decode(2, LOWEST, node.bounds(), node.counts()));
-    for (int length : new int[]{0, 2, 8, block.bytes().length - 1}) {
+    for (int length : new int[]{0, 2, 8, 9, block.bytes().length - 1}) {
       assertThrows(MalformedBytes.class, () -> ScoreBlock.decode(LOWEST, Arrays.copyOf(block.bytes(), length)));
     }
     assertThrows(MalformedBytes.class, () -> ScoreBlock.decode(LOWEST, new byte[]{2}));
