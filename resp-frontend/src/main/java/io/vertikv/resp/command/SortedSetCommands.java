@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  */
 public final class SortedSetCommands {
   private static final String PER_SCAN = "O(1) for every call, O(N) for a complete iteration with N members.";
-  private static final String BY_COUNTING = "O(N) with N members between this one and the nearer end.";
 
   private static final List<Command> ONE_BY_ONE = List.of(
       Command.write("ZADD", -4, Keys.at(1), SortedSetCommands::zadd).denyOom().fast()
@@ -38,9 +37,11 @@ public final class SortedSetCommands {
       Command.read("ZMSCORE", -3, Keys.at(1), SortedSetCommands::zmscore).fast()
           .doc(SORTED_SET, "6.2.0", "O(N) with N members named.", "Answers the scores of several members."),
       Command.read("ZRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.FORWARD)).fast()
-          .doc(SORTED_SET, "2.0.0", BY_COUNTING, "Answers how many members lie before one, lowest score first."),
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
+              "Answers how many members lie before one, lowest score first."),
       Command.read("ZREVRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.BACKWARD)).fast()
-          .doc(SORTED_SET, "2.0.0", BY_COUNTING, "Answers how many members lie before one, highest score first."),
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
+              "Answers how many members lie before one, highest score first."),
       Command.write("ZPOPMIN", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.FORWARD)).fast()
           .doc(SORTED_SET, "5.0.0", "O(M*log N) with N members, M of them taken.",
               "Takes and answers the members with the lowest scores."),

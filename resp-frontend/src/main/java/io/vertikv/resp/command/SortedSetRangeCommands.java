@@ -15,10 +15,9 @@ import java.util.List;
 
 /** Ranges of sorted sets, by rank, by score and by member: answered, counted, stored, removed. */
 final class SortedSetRangeCommands {
-  private static final String RANGE = "O(log N+M) with N members, M of them answered; by rank also O(S) with S members "
-      + "to the nearer end.";
-  private static final String COUNT = "O(log N+M) with N members, M of them in the range.";
-  private static final String REMOVAL = "O(log N+M) with N members, M of them removed.";
+  private static final String RANGE = "O(log N+M) with N members, M of them answered.";
+  private static final String COUNT = "O(log N) with N members; O(N) by member where scores differ.";
+  private static final String REMOVAL = "O(M*log N) with N members, M of them removed.";
 
   static final List<Command> TABLE = List.of(
       range("ZRANGE", null, null).doc(SORTED_SET, "1.2.0", RANGE, "Answers the members of a range."),

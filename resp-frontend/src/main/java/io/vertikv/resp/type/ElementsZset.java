@@ -6,9 +6,7 @@ import io.vertikv.resp.type.ZsetRange.LexRange;
 import io.vertikv.resp.type.ZsetRange.ScoreRange;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.OrderedBytes;
-import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tx;
 import java.util.ArrayList;
@@ -17,40 +15,44 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A large sorted set: two keys for each member.
- *
- * <pre>
- * element(member)         -> the score's IEEE 754 bits u64
- * byScore(score, member)  -> nothing, or one byte when the score is -0, which has the order of 0 but prints as it is
- * </pre>
- *
- * Ranks are counted, from both ends at once, so that those near an end are found soon.
+ * A large sorted set: an element for each member, which holds its score (IEEE 754 bits u64), and all members once more in
+ * the order of their scores, in a {@link RankTree}. The header's own part is the height of the tree, u8.
  */
 final class ElementsZset implements ZsetBody {
-  private static final byte[] NOTHING = new byte[0];
-  private static final byte[] NEGATIVE_ZERO = {'-'};
-
   private final Tx tx;
   private final Key key;
   private final Elements elements;
+  private final int height;
+  /** Null until somebody asks for it. */
+  private RankTree order;
   /** Also when only scores changed: the header is rewritten with every change, since WATCH looks at its version. */
   private boolean changed;
 
-  private ElementsZset(Tx tx, Key key, Elements elements) {
+  private ElementsZset(Tx tx, Key key, Elements elements, int height) {
     this.tx = tx;
     this.key = key;
     this.elements = elements;
+    this.height = height;
   }
 
   static ElementsZset of(Tx tx, Key key, Header header) {
-    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0));
+    ByteReader own = header.own();
+    int height = own.u8();
+    own.expectEnd();
+    return new ElementsZset(tx, key, Elements.of(tx, key, header, 0), height);
   }
 
   /** A copy of a body that has become too large for its header. */
   static ElementsZset copyOf(Tx tx, Key key, ZsetBody other) {
-    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0));
+    ElementsZset copy = new ElementsZset(tx, key, Elements.fresh(tx, key, 0), 0);
+    copy.order = RankTree.fresh(tx, key, copy.elements.generation());
     other.each((member, score) -> copy.put(member.toByteArray(), Double.NaN, score));
     return copy;
+  }
+
+  private RankTree order() {
+    if (order == null) order = RankTree.of(tx, key, elements.generation(), height);
+    return order;
   }
 
   @Override
@@ -73,101 +75,96 @@ final class ElementsZset implements ZsetBody {
   public void put(byte[] member, double old, double score) {
     changed = true;
     byte[] record = new ByteWriter(8).u64(Double.doubleToRawLongBits(score)).toByteArray();
-    if (Double.isNaN(old)) {
-      elements.append(member, record);
-    } else {
-      elements.replace(member, record);
-      if (old != score) tx.delete(byScore(old, member));
-    }
-    tx.put(byScore(score, member), score == 0 && 1 / score < 0 ? NEGATIVE_ZERO : NOTHING);
+    if (Double.isNaN(old)) elements.append(member, record);
+    else elements.replace(member, record);
+    if (!Double.isNaN(old)) order().remove(RedisKeys.place(old, member));
+    order().add(RedisKeys.place(score, member), score);
   }
 
   @Override
   public void remove(byte[] member, double score) {
     changed = true;
     elements.drop(member);
-    tx.delete(byScore(score, member));
-  }
-
-  private byte[] byScore(double score, byte[] member) {
-    return RedisKeys.byScore(key, elements.generation(), score, member);
+    order().remove(RedisKeys.place(score, member));
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction) {
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset) {
+    Ranks ranks = ranks(range);
+    if (ranks == null) {
+      ZsetWalk all = new Filtered(order().walk(0, size(), direction), range, direction);
+      for (long skipped = 0; skipped < offset; skipped++) if (!all.next()) return ZsetWalk.NONE;
+      return all;
+    }
+    if (offset >= ranks.to - ranks.from) return ZsetWalk.NONE;
+    return direction == Direction.FORWARD
+        ? order().walk(ranks.from + offset, ranks.to, direction)
+        : order().walk(ranks.from, ranks.to - offset, direction);
+  }
+
+  @Override
+  public long count(ZsetRange range) {
+    Ranks ranks = ranks(range);
+    if (ranks != null) return Math.max(0, ranks.to - ranks.from);
+    long count = 0;
+    for (ZsetWalk walk = walk(range, Direction.FORWARD, 0); walk.next();) count++;
+    return count;
+  }
+
+  /** The members from one rank on, up to another. */
+  private record Ranks(long from, long to) {}
+
+  /** Where a range lies; null for one by member when scores differ: its members then lie anywhere. */
+  private Ranks ranks(ZsetRange range) {
+    if (range == ZsetRange.ALL) return new Ranks(0, size());
     return switch (range) {
-      case ScoreRange scores -> new Walk(tx.scan(keys(scores), direction));
-      case LexRange members -> walkMembers(members, direction);
+      case ScoreRange scores -> ranks(scores);
+      case LexRange members -> ranks(members);
     };
   }
 
-  private KeyRange keys(ScoreRange range) {
-    if (range == ZsetRange.ALL) return RedisKeys.scores(key, elements.generation());
+  private Ranks ranks(ScoreRange range) {
     long min = OrderedBytes.orderedDouble(range.min()) + (range.minExcluded() ? 1 : 0);
     long max = OrderedBytes.orderedDouble(range.max()) + (range.maxExcluded() ? 0 : 1);
-    return new KeyRange(scoreStart(min), scoreStart(max));
+    return new Ranks(order().before(start(min)), order().before(start(max)));
   }
 
-  private byte[] scoreStart(long ordered) { return RedisKeys.scoreStart(key, elements.generation(), ordered); }
+  /** The least place of a score, given as {@link OrderedBytes#orderedDouble} has it. */
+  private static byte[] start(long orderedScore) {
+    return new ByteWriter(8).u64(orderedScore).toByteArray();
+  }
 
   /** With one score throughout, which is what this is for, the range is found by seeking. */
-  private ZsetWalk walkMembers(LexRange range, Direction direction) {
+  private Ranks ranks(LexRange range) {
     double first = scoreAtEnd(Direction.FORWARD);
-    double last = scoreAtEnd(Direction.BACKWARD);
-    if (first != last)
-      return new Filtered(new Walk(tx.scan(keys((ScoreRange) ZsetRange.ALL), direction)), range,
-          direction);
-    return new Walk(tx.scan(new KeyRange(startOf(range.min(), first), endOf(range.max(), first)), direction));
+    if (first != scoreAtEnd(Direction.BACKWARD)) return null;
+    return new Ranks(order().before(startOf(range.min(), first)), order().before(endOf(range.max(), first)));
   }
 
   private double scoreAtEnd(Direction direction) {
-    try (ZsetWalk walk = walk(ZsetRange.ALL, direction)) {
-      return walk.next() ? walk.score() : 0;
-    }
+    ZsetWalk walk = order().walk(0, size(), direction);
+    return walk.next() ? walk.score() : 0;
   }
 
-  private byte[] startOf(LexBound min, double score) {
+  private static byte[] startOf(LexBound min, double score) {
     return switch (min.kind()) {
-      case LOWEST -> scoreStart(OrderedBytes.orderedDouble(score));
-      case INCLUDED -> byScore(score, min.member().toByteArray());
+      case LOWEST -> start(OrderedBytes.orderedDouble(score));
+      case INCLUDED -> RedisKeys.place(score, min.member().toByteArray());
       case EXCLUDED -> behind(score, min);
-      case HIGHEST -> scoreStart(OrderedBytes.orderedDouble(score) + 1);
+      case HIGHEST -> start(OrderedBytes.orderedDouble(score) + 1);
     };
   }
 
-  private byte[] endOf(LexBound max, double score) {
+  private static byte[] endOf(LexBound max, double score) {
     return max.kind() == Kind.INCLUDED
         ? behind(score, max)
-        : max.kind() == Kind.EXCLUDED ? byScore(score, max.member().toByteArray()) : startOf(max, score);
+        : max.kind() == Kind.EXCLUDED ? RedisKeys.place(score, max.member().toByteArray()) : startOf(max, score);
   }
 
-  /** The least key behind a member's. */
-  private byte[] behind(double score, LexBound bound) {
-    byte[] at = byScore(score, bound.member().toByteArray());
+  /** The least place behind a member's. */
+  private static byte[] behind(double score, LexBound bound) {
+    byte[] at = RedisKeys.place(score, bound.member().toByteArray());
     return Arrays.copyOf(at, at.length + 1);
-  }
-
-  private final class Walk implements ZsetWalk {
-    private final Cursor cursor;
-
-    Walk(Cursor cursor) { this.cursor = cursor; }
-
-    @Override
-    public boolean next() { return cursor.next(); }
-
-    @Override
-    public Slice member() {
-      int from = RedisKeys.memberOffset(key);
-      return new Slice(cursor.key(), from, cursor.key().length - from);
-    }
-
-    @Override
-    public double score() {
-      return cursor.value().length > 0 ? -0.0 : RedisKeys.scoreOf(key, cursor.key());
-    }
-
-    @Override
-    public void close() { cursor.close(); }
   }
 
   /** What of a walk over everything lies in a range. */
@@ -188,23 +185,10 @@ final class ElementsZset implements ZsetBody {
 
     @Override
     public double score() { return all.score(); }
-
-    @Override
-    public void close() { all.close(); }
   }
 
   @Override
-  public long rank(byte[] member, double score) {
-    byte[] wanted = byScore(score, member);
-    KeyRange all = RedisKeys.scores(key, elements.generation());
-    try (Cursor up = tx.scan(all, Direction.FORWARD); Cursor down = tx.scan(all, Direction.BACKWARD)) {
-      for (long passed = 0; up.next() && down.next(); passed++) {
-        if (Arrays.equals(up.key(), wanted)) return passed;
-        if (Arrays.equals(down.key(), wanted)) return size() - 1 - passed;
-      }
-    }
-    throw new IllegalStateException("sorted set " + key + " lacks an entry by score");
-  }
+  public long rank(byte[] member, double score) { return order().before(RedisKeys.place(score, member)); }
 
   @Override
   public void each(ScoredMember.Visitor visitor) {
@@ -236,5 +220,9 @@ final class ElementsZset implements ZsetBody {
   public boolean headerChanged() { return changed; }
 
   @Override
-  public Header header(long expireAtMillis) { return elements.header(ValueType.ZSET, expireAtMillis); }
+  public Header header(long expireAtMillis) {
+    order().save();
+    byte[] own = {(byte) order().height()};
+    return Header.ofParts(ValueType.ZSET, Encoding.ELEMENTS, expireAtMillis, elements.generation(), size(), own);
+  }
 }

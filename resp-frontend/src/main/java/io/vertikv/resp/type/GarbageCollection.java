@@ -25,6 +25,7 @@ public final class GarbageCollection {
         Key key = RedisKeys.keyOf(task);
         collect(tx, RedisKeys.elements(key, RedisKeys.generationOf(task)), keysMax, found);
         collect(tx, RedisKeys.scores(key, RedisKeys.generationOf(task)), keysMax, found);
+        collect(tx, RedisKeys.ranks(key, RedisKeys.generationOf(task)), keysMax, found);
         if (found.size() < keysMax) found.add(task);
       }
     }

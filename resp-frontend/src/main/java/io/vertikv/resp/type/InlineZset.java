@@ -65,7 +65,18 @@ final class InlineZset implements ZsetBody {
   }
 
   @Override
-  public ZsetWalk walk(ZsetRange range, Direction direction) { return new Walk(entries, range, direction); }
+  public ZsetWalk walk(ZsetRange range, Direction direction, long offset) {
+    ZsetWalk walk = new Walk(entries, range, direction);
+    for (long skipped = 0; skipped < offset; skipped++) if (!walk.next()) return ZsetWalk.NONE;
+    return walk;
+  }
+
+  @Override
+  public long count(ZsetRange range) {
+    long count = 0;
+    for (ZsetWalk walk = walk(range, Direction.FORWARD, 0); walk.next();) count++;
+    return count;
+  }
 
   private static final class Walk implements ZsetWalk {
     private final Packed entries;
@@ -109,9 +120,6 @@ final class InlineZset implements ZsetBody {
 
     @Override
     public double score() { return score; }
-
-    @Override
-    public void close() {}
   }
 
   @Override

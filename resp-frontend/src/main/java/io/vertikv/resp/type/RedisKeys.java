@@ -13,12 +13,16 @@ import java.util.Arrays;
  * d | db u16 | slot u16 | position u32 | esc(key) | 00                                         header
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | position u32 | sub   hash field, set or zset member
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | index u64            list block, string segment
- * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | ord(score) | member  zset by score
+ * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | place               zset score block
+ * d | db u16 | slot u16 | position u32 | esc(key) | 03 | generation u64 | level u8 | part u8 | place  zset rank node
  * g | db u16 | slot u16 | position u32 | esc(key) | generation u64                             garbage task
  * m | name                                                                                     the keyspace's own records
  * </pre>
  *
- * The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
+ * A place is where a member of a sorted set lies in the order of scores, {@code ord(score) | member}, or where a part of that
+ * order begins: the beginning of such a string.
+ *
+ * <p>The positions are hashes ({@link KeyHash#position}): keys of a slot and elements of a collection lie in hash order. So a
  * SCAN cursor is a number that stays valid for ever, and a random element is one seek away. Redis promises no order that
  * this could break.
  */
@@ -28,7 +32,8 @@ public final class RedisKeys {
   private static final byte META = 'm';
   private static final byte HEADER = 0;
   private static final byte ELEMENT = 1;
-  private static final byte BY_SCORE = 2;
+  private static final byte SCORES = 2;
+  private static final byte RANKS = 3;
   /** Tag, db, slot, position. */
   private static final int FIXED = 1 + 2 + 2 + 4;
   private static final int POSITION_AT = 5;
@@ -82,37 +87,39 @@ public final class RedisKeys {
     return new ByteReader(numbered, key.header().length + 8, 8).u64();
   }
 
-  public static byte[] byScore(Key key, long generation, double score, byte[] member) {
-    int prefix = key.header().length - 1;
-    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8 + member.length);
-    bytes[prefix] = BY_SCORE;
-    putLong(bytes, prefix + 1, generation);
-    putLong(bytes, prefix + 9, OrderedBytes.orderedDouble(score));
-    System.arraycopy(member, 0, bytes, prefix + 17, member.length);
+  /** Where a member with a score lies. */
+  static byte[] place(double score, byte[] member) {
+    byte[] bytes = new byte[8 + member.length];
+    putLong(bytes, 0, OrderedBytes.orderedDouble(score));
+    System.arraycopy(member, 0, bytes, 8, member.length);
     return bytes;
   }
 
-  /** The least key of all entries with a score, given as {@link OrderedBytes#orderedDouble} has it. */
-  static byte[] scoreStart(Key key, long generation, long orderedScore) {
+  /** The members by score from a place on, which is in the key. */
+  static byte[] scoreBlock(Key key, long generation, byte[] lower) {
     int prefix = key.header().length - 1;
-    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 8);
-    bytes[prefix] = BY_SCORE;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + lower.length);
+    bytes[prefix] = SCORES;
     putLong(bytes, prefix + 1, generation);
-    putLong(bytes, prefix + 9, orderedScore);
+    System.arraycopy(lower, 0, bytes, prefix + 9, lower.length);
     return bytes;
   }
 
-  /** Where the member begins in an entry by score. */
-  static int memberOffset(Key key) {
-    return key.header().length + 16;
+  /** One of the two records of a rank node: its bounds, part 0, or its counts, part 1. */
+  static byte[] rankNode(Key key, long generation, int level, boolean counts, byte[] lower) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION + 2 + lower.length);
+    bytes[prefix] = RANKS;
+    putLong(bytes, prefix + 1, generation);
+    bytes[prefix + 9] = (byte) level;
+    bytes[prefix + 10] = (byte) (counts ? 1 : 0);
+    System.arraycopy(lower, 0, bytes, prefix + 11, lower.length);
+    return bytes;
   }
 
-  public static double scoreOf(Key key, byte[] byScore) {
-    return OrderedBytes.doubleOf(new ByteReader(byScore, key.header().length + 8, 8).u64());
-  }
-
-  public static byte[] memberOf(Key key, byte[] byScore) {
-    return Arrays.copyOfRange(byScore, memberOffset(key), byScore.length);
+  /** All rank nodes of one generation. */
+  static KeyRange ranks(Key key, long generation) {
+    return part(key, RANKS, generation);
   }
 
   /** All elements of one generation: {@code 01 | generation}. */
@@ -120,9 +127,9 @@ public final class RedisKeys {
     return part(key, ELEMENT, generation);
   }
 
-  /** All entries by score of one generation. */
+  /** All score blocks of one generation. */
   public static KeyRange scores(Key key, long generation) {
-    return part(key, BY_SCORE, generation);
+    return part(key, SCORES, generation);
   }
 
   private static KeyRange part(Key key, byte tag, long generation) {

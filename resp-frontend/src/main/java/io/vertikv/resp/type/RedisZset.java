@@ -88,7 +88,7 @@ public final class RedisZset implements ScoredMembers {
     for (ScoredMember m : members) body.remove(m.member().toByteArray(), m.score());
   }
 
-  /** How many members lie before one that is there with this score; found from the nearer end by counting. */
+  /** How many members lie before one that is there with this score. */
   public long rank(byte[] member, double score, Direction direction) {
     long rank = body.rank(member, score);
     return direction == Direction.FORWARD ? rank : size() - 1 - rank;
@@ -96,15 +96,7 @@ public final class RedisZset implements ScoredMembers {
 
   /** Shows the members between two ranks, both within the set and included; ranks count in the direction. */
   public void range(long from, long to, Direction direction, ScoredMember.Visitor visitor) {
-    long behind = size() - 1 - to;
-    if (behind >= from) {
-      show(ZsetRange.ALL, direction, from, to - from + 1, visitor);
-      return;
-    }
-    List<ScoredMember> found = new ArrayList<>();
-    Direction other = direction == Direction.FORWARD ? Direction.BACKWARD : Direction.FORWARD;
-    show(ZsetRange.ALL, other, behind, to - from + 1, (member, score) -> found.add(new ScoredMember(member, score)));
-    for (ScoredMember m : found.reversed()) visitor.member(m.member(), m.score());
+    show(ZsetRange.ALL, direction, from, to - from + 1, visitor);
   }
 
   /** Shows up to {@code limit} members of a range without the first {@code offset}; negative: all of them, none. */
@@ -115,19 +107,13 @@ public final class RedisZset implements ScoredMembers {
 
   private void show(ZsetRange range, Direction direction, long offset, long limit, ScoredMember.Visitor visitor) {
     if (limit == 0) return;
-    try (ZsetWalk walk = body.walk(range, direction)) {
-      for (long skipped = 0; skipped < offset; skipped++) if (!walk.next()) return;
-      for (long shown = 0; shown < limit && walk.next(); shown++) visitor.member(walk.member(), walk.score());
-    }
+    ZsetWalk walk = body.walk(range, direction, offset);
+    for (long shown = 0; shown < limit && walk.next(); shown++) visitor.member(walk.member(), walk.score());
   }
 
   public long count(ZsetRange range) {
     if (range.isEmpty() || size() == 0) return 0;
-    long count = 0;
-    try (ZsetWalk walk = body.walk(range, Direction.FORWARD)) {
-      while (walk.next()) count++;
-    }
-    return count;
+    return body.count(range);
   }
 
   /** In no order that means anything. */

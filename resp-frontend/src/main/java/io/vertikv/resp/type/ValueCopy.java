@@ -25,7 +25,8 @@ public final class ValueCopy {
     }
     long generation = tx.uniqueId();
     long bytes = parts(tx, RedisKeys.elements(source.key(), header.generation()), source, target.key(), generation, 0);
-    parts(tx, RedisKeys.scores(source.key(), header.generation()), source, target.key(), generation, bytes);
+    bytes = parts(tx, RedisKeys.scores(source.key(), header.generation()), source, target.key(), generation, bytes);
+    parts(tx, RedisKeys.ranks(source.key(), header.generation()), source, target.key(), generation, bytes);
     target.write(Header.ofParts(header, generation, header.size(), header.own().rest()));
   }
 

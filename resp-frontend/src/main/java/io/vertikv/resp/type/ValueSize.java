@@ -22,7 +22,8 @@ public final class ValueSize {
     bytes += elements.scaled(parts(header));
     if (header.type() != ValueType.ZSET) return bytes;
     Sampled scores = sample(tx, RedisKeys.scores(entry.key(), header.generation()), samples);
-    return bytes + scores.scaled(header.size());
+    Sampled ranks = sample(tx, RedisKeys.ranks(entry.key(), header.generation()), samples);
+    return bytes + scores.scaled(RankTree.blocks(header.size())) + ranks.scaled(RankTree.nodes(header.size()));
   }
 
   /** How many parts there should be; lists and strings count something else than their parts. */

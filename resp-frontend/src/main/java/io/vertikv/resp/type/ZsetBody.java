@@ -17,7 +17,10 @@ sealed interface ZsetBody permits InlineZset, ElementsZset {
   /** Removes a member that is known to be there with this score. */
   void remove(byte[] member, double score);
 
-  ZsetWalk walk(ZsetRange range, Direction direction);
+  /** Members of a range, behind the first of them. */
+  ZsetWalk walk(ZsetRange range, Direction direction, long offset);
+
+  long count(ZsetRange range);
 
   /** How many lie before a member that is known to be there with this score. */
   long rank(byte[] member, double score);
@@ -35,5 +38,6 @@ sealed interface ZsetBody permits InlineZset, ElementsZset {
   /** True when the header in the keyspace is not the one that {@link #header} makes. */
   boolean headerChanged();
 
+  /** Writes what was kept back, and tells the header. */
   Header header(long expireAtMillis);
 }

@@ -19,6 +19,7 @@ public final class StoredParts {
       Key key = RedisKeys.keyOf(task);
       tx.deleteRange(RedisKeys.elements(key, RedisKeys.generationOf(task)));
       tx.deleteRange(RedisKeys.scores(key, RedisKeys.generationOf(task)));
+      tx.deleteRange(RedisKeys.ranks(key, RedisKeys.generationOf(task)));
       tx.delete(task);
     }
   }
@@ -33,7 +34,8 @@ public final class StoredParts {
       assertTrue(bytes != null && Header.decode(bytes).encoding().hasParts(), "a part of " + key + " without an owner");
       long generation = Header.decode(bytes).generation();
       assertTrue(RedisKeys.elements(key, generation).contains(stored)
-          || RedisKeys.scores(key, generation).contains(stored), "a part of " + key + " of another generation");
+          || RedisKeys.scores(key, generation).contains(stored) || RedisKeys.ranks(key, generation).contains(stored),
+          "a part of " + key + " of another generation");
     }
   }
 
