@@ -8,8 +8,11 @@ import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.engine.EngineSnapshot;
 import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.HealthListener;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.engine.TableFolder;
+import io.vertikv.store.engine.TableFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,8 +105,7 @@ public final class RocksEngine implements Engine {
   @Override
   public EngineSnapshot snapshot() {
     gate.enter();
-    var snapshot = db.getSnapshot();
-    return new RocksSnapshot(db, snapshot, RocksReads.ofSnapshot(db, families, snapshot), gate);
+    return new RocksSnapshot(db, families, options, gate);
   }
 
   @Override
@@ -122,6 +124,27 @@ public final class RocksEngine implements Engine {
       try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
         db.flush(wait, families);
       }
+    });
+  }
+
+  @Override
+  public TableFormat tableFormat() { return TableFormat.ROCKS; }
+
+  @Override
+  public void examine(FamilyRange place, TableFolder from, List<String> tables) {
+    inside("examine", () -> {
+      for (String table : tables) {
+        RocksTables.requireInside(place, from.path(table), options.table(place.family()));
+      }
+    });
+  }
+
+  @Override
+  public void ingest(FamilyRange place, TableFolder from, List<String> tables) {
+    flush();
+    insideOrStop("ingest", () -> {
+      pool.dropIdle();
+      new RocksIngest(db, families.get(place.family().ordinal()), place.range()).run(from, tables);
     });
   }
 
