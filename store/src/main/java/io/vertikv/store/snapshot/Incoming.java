@@ -56,7 +56,9 @@ final class Incoming {
   }
 
   /** Bytes that the current file still lacks. */
-  long missing() { return manifest.files().get(position.file()).length() - position.offset(); }
+  long missing() {
+    return manifest.files().get(position.file()).length() - position.offset();
+  }
 
   /** From here on the snapshot survives a crash. */
   void seal() throws IOException {

@@ -58,7 +58,9 @@ final class Sending implements SnapshotSender.Handle {
   SnapshotTask task() { return task; }
 
   /** The state that is sent, or that must at least be sent. */
-  long index() { return point == null ? task.atLeast() : point.last().index(); }
+  long index() {
+    return point == null ? task.atLeast() : point.last().index();
+  }
 
   void start() {
     started = true;
@@ -68,8 +70,9 @@ final class Sending implements SnapshotSender.Handle {
   @Override
   public void cancel() {
     end(new SendOutcome.Cancelled());
-    if (offered) owner.place.transport().request(task.toStore(), SnapshotWire.encode(new SnapshotRequest.Abandon(transfer)),
-        deadlineNanos(), new NobodyListens());
+    if (offered)
+      owner.place.transport().request(task.toStore(), SnapshotWire.encode(new SnapshotRequest.Abandon(transfer)),
+          deadlineNanos(), new NobodyListens());
   }
 
   private void opened(RegionPoint found) {

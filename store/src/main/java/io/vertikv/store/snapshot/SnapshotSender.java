@@ -67,7 +67,9 @@ public final class SnapshotSender {
   }
 
   /** Snapshots that are being made or sent, and those in line. */
-  public int underWay() { return running.size() + waiting.size(); }
+  public int underWay() {
+    return running.size() + waiting.size();
+  }
 
   /** Before the store stops; outcomes follow. */
   public void cancelAll() {

@@ -41,7 +41,9 @@ public final class SnapshotStore {
   }
 
   /** An empty folder for what comes in; there must be none of this snapshot. */
-  SnapshotFolder newIncoming(SnapshotId id) throws IOException { return device.create(name(id) + INCOMING); }
+  SnapshotFolder newIncoming(SnapshotId id) throws IOException {
+    return device.create(name(id) + INCOMING);
+  }
 
   /** Everything in the incoming folder has been synced: from now on it is a snapshot, whatever happens. */
   void makeReady(SnapshotId id) throws IOException {

@@ -46,7 +46,8 @@ final class Regions {
       owned.add(new FamilyRange(family, range));
     }
     owned.add(new FamilyRange(Family.TTL, KeyRange.prefix(new ByteWriter().u64(REGION).toByteArray())));
-    return new RegionPoint(REGION, new RegionEpoch(4, 2), range, new LogMark(index, TERM), Bytes.utf8("members"), owned);
+    return new RegionPoint(REGION, new RegionEpoch(4, 2), range, new LogMark(index, TERM), Bytes.utf8("members"),
+        owned);
   }
 
   static boolean owns(Family family, byte[] key) {

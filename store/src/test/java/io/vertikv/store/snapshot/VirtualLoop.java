@@ -21,7 +21,9 @@ final class VirtualLoop implements Loop {
   }
 
   /** Workers whose jobs take a while of this loop's time; other things happen in between. */
-  Executor workers(long millis) { return job -> schedule(millis, job); }
+  Executor workers(long millis) {
+    return job -> schedule(millis, job);
+  }
 
   void until(BooleanSupplier condition) {
     for (int steps = 0; !condition.getAsBoolean(); steps++) {

@@ -76,7 +76,9 @@ final class RocksOptions implements AutoCloseable {
   }
 
   /** For tables of the family that are written or read outside of the database; after {@link #families}. */
-  Options table(Family family) { return tables.get(family.ordinal()); }
+  Options table(Family family) {
+    return tables.get(family.ordinal());
+  }
 
   @Override
   public void close() {
