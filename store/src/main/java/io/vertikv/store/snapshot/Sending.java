@@ -69,10 +69,11 @@ final class Sending implements SnapshotSender.Handle {
 
   @Override
   public void cancel() {
+    if (outcome != null) return;
     end(new SendOutcome.Cancelled());
-    if (offered)
-      owner.place.transport().request(task.toStore(), SnapshotWire.encode(new SnapshotRequest.Abandon(transfer)),
-          deadlineNanos(), new NobodyListens());
+    if (!offered) return;
+    byte[] abandon = SnapshotWire.encode(new SnapshotRequest.Abandon(transfer));
+    owner.place.transport().request(task.toStore(), abandon, deadlineNanos(), new NobodyListens());
   }
 
   private void opened(RegionPoint found) {

@@ -205,6 +205,20 @@ class SnapshotTransferTest {
   }
 
   @Test
+  void cancellingWhatHasArrivedDoesNotTakeItBack() {
+    SnapshotPair pair = pair();
+    SnapshotSender.Handle handle = pair.send(1);
+    pair.loop.until(() -> !pair.arrivals.isEmpty());
+    pair.loop.runForMillis(2);
+    handle.cancel();
+    pair.loop.runForMillis(50);
+    handle.cancel();
+    pair.loop.runForMillis(50);
+    SendOutcome.Sent sent = assertInstanceOf(SendOutcome.Sent.class, pair.outcomes.getFirst());
+    assertInstanceOf(RestoreOutcome.Restored.class, pair.restore(sent.snapshot()));
+  }
+
+  @Test
   void aLaterLeaderReplacesAnEarlierOneAndNotTheOtherWayRound() {
     SnapshotPair pair = pair();
     pair.send(5);

@@ -144,21 +144,19 @@ public final class RocksEngine implements Engine {
     flush();
     insideOrStop("ingest", () -> {
       pool.dropIdle();
-      new RocksIngest(db, families.get(place.family().ordinal()), place.range()).run(from, tables);
+      ColumnFamilyHandle handle = families.get(place.family().ordinal());
+      new RocksIngest(db, handle, place(place.family(), place.range())).run(from, tables);
     });
   }
 
   /**
    * Gives back the disk space of a range that has been deleted: drops the files that lie inside it and compacts the
-   * rest. Old snapshots of the range become meaningless. Blocks, for long: workers only.
+   * rest. While a snapshot is held, files are only compacted. Blocks, for long: workers only.
    */
   public void reclaim(Family family, KeyRange range) {
-    ColumnFamilyHandle handle = families.get(family.ordinal());
-    byte[] end = range.unbounded() ? null : range.end();
     inside("reclaim", () -> {
       pool.dropIdle();
-      db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
-      compact(handle, range);
+      place(family, range).clear();
     });
   }
 
@@ -231,6 +229,10 @@ public final class RocksEngine implements Engine {
     try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
       db.compactRange(handle, range.start(), range.unbounded() ? null : range.end(), gently);
     }
+  }
+
+  private RocksPlace place(Family family, KeyRange range) {
+    return new RocksPlace(db, families.get(family.ordinal()), options, range);
   }
 
   /** What fails here leaves the engine unable to go on. */

@@ -1,6 +1,5 @@
 package io.vertikv.store.engine.rocks;
 
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.engine.TableFolder;
 import java.io.IOException;
@@ -8,10 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -27,35 +24,21 @@ import org.rocksdb.RocksDBException;
 final class RocksIngest {
   private final RocksDB db;
   private final ColumnFamilyHandle handle;
-  private final KeyRange range;
+  private final RocksPlace place;
 
-  RocksIngest(RocksDB db, ColumnFamilyHandle handle, KeyRange range) {
+  RocksIngest(RocksDB db, ColumnFamilyHandle handle, RocksPlace place) {
     this.db = db;
     this.handle = handle;
-    this.range = range;
+    this.place = place;
   }
 
   void run(TableFolder from, List<String> tables) throws RocksDBException {
-    clear();
+    place.clear();
     List<String> links = new ArrayList<>();
     for (String table : tables) links.add(link(from.path(table)).toString());
     try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)
         .setWriteGlobalSeqno(false)) {
       db.ingestExternalFile(handle, links, options);
-    }
-  }
-
-  /**
-   * Whole files are dropped only while no snapshot is held: an older one could still want to see what was deleted.
-   * Iterators keep the files they read, and snapshots taken from now on see the deletion.
-   */
-  private void clear() throws RocksDBException {
-    byte[] end = range.unbounded() ? null : range.end();
-    if (db.getLongProperty("rocksdb.num-snapshots") == 0) {
-      db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
-    }
-    try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
-      db.compactRange(handle, range.start(), end, gently);
     }
   }
 
