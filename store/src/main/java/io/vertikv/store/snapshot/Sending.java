@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A request that got no answer may have been acted on; since every one may be repeated and the receiver names the byte that it
- * expects, nothing is sent twice for long, and nothing is missed. One chunk is under way at a time: the next one is read
- * while nothing waits for it, and at half a megabyte a round trip of a few milliseconds costs less than the rate limit.
+ * expects, nothing is sent twice for long, and nothing is missed. One chunk is under way at a time: at half a megabyte a
+ * round trip of a few milliseconds costs less than the rate limit does.
  *
  * <p>{@link #end} is the only way out, from every state: it waits for the worker to let go, deletes the files, and tells.
  */
@@ -44,8 +44,6 @@ final class Sending implements SnapshotSender.Handle {
   private boolean working;
   private boolean offered;
   private SendOutcome outcome;
-  /** Counts requests, so that a late answer to an earlier one is not taken for one to this. */
-  private long round;
   private long progressNanos;
 
   Sending(SnapshotSender owner, SnapshotTask task, Consumer<SendOutcome> done) {
@@ -110,17 +108,16 @@ final class Sending implements SnapshotSender.Handle {
   }
 
   private void ask(SnapshotRequest request) {
-    long asked = ++round;
     owner.place.transport().request(task.toStore(), SnapshotWire.encode(request), deadlineNanos(),
         new Transport.ReplyTarget() {
           @Override
           public void answered(byte[] payload) {
-            if (asked == round && outcome == null) answer(payload, request);
+            if (outcome == null) answer(payload, request);
           }
 
           @Override
           public void failed(Transport.RequestFailure failure) {
-            if (asked == round && outcome == null) again("store " + task.toStore() + ": " + failure);
+            if (outcome == null) again("store " + task.toStore() + ": " + failure);
           }
         });
   }
