@@ -5,7 +5,6 @@ import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.SlicedExport;
 import io.vertikv.store.engine.TableExport;
 import io.vertikv.store.engine.TableFile;
-import io.vertikv.store.engine.TableFolder;
 import java.util.List;
 
 /**
