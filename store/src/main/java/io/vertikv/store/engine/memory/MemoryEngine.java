@@ -6,7 +6,12 @@ import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.EngineSnapshot;
 import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.engine.SlicedExport;
+import io.vertikv.store.engine.TableExport;
+import io.vertikv.store.engine.TableFolder;
+import io.vertikv.store.engine.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -74,6 +79,23 @@ public final class MemoryEngine implements Engine {
     unflushed.clear();
   }
 
+  @Override
+  public TableFormat tableFormat() { return TableFormat.PLAIN; }
+
+  @Override
+  public void examine(FamilyRange place, TableFolder from, List<String> tables) {
+    for (String table : tables) PlainTable.read(place, from, table, new EngineBatch());
+  }
+
+  @Override
+  public void ingest(FamilyRange place, TableFolder from, List<String> tables) {
+    flush();
+    EngineBatch all = new EngineBatch();
+    for (String table : tables) PlainTable.read(place, from, table, all);
+    write(all);
+    flush();
+  }
+
   /**
    * The engine as a restart would find it: some state between the last flush and now. This one is closed. The new one
    * starts with all cold keys cold again.
@@ -117,6 +139,13 @@ public final class MemoryEngine implements Engine {
     public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
       requireHeld();
       return new MemoryCursor(state.root(family), family, range, tier, cold);
+    }
+
+    @Override
+    public TableExport export(List<FamilyRange> ranges, TableFolder into, long tableBytesMax) {
+      requireHeld();
+      return new SlicedExport(ranges, part -> cursor(part.family(), part.range(), ReadTier.DISK),
+          (family, name) -> new PlainTable(into, name), tableBytesMax);
     }
 
     @Override

@@ -8,8 +8,11 @@ import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.engine.EngineSnapshot;
 import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.HealthListener;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.engine.TableFolder;
+import io.vertikv.store.engine.TableFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,8 +105,7 @@ public final class RocksEngine implements Engine {
   @Override
   public EngineSnapshot snapshot() {
     gate.enter();
-    var snapshot = db.getSnapshot();
-    return new RocksSnapshot(db, snapshot, RocksReads.ofSnapshot(db, families, snapshot), gate);
+    return new RocksSnapshot(db, families, options, gate);
   }
 
   @Override
@@ -125,17 +127,36 @@ public final class RocksEngine implements Engine {
     });
   }
 
+  @Override
+  public TableFormat tableFormat() { return TableFormat.ROCKS; }
+
+  @Override
+  public void examine(FamilyRange place, TableFolder from, List<String> tables) {
+    inside("examine", () -> {
+      for (String table : tables) {
+        RocksTables.requireInside(place, from.path(table), options.table(place.family()));
+      }
+    });
+  }
+
+  @Override
+  public void ingest(FamilyRange place, TableFolder from, List<String> tables) {
+    flush();
+    insideOrStop("ingest", () -> {
+      pool.dropIdle();
+      ColumnFamilyHandle handle = families.get(place.family().ordinal());
+      new RocksIngest(db, handle, place(place.family(), place.range())).run(from, tables);
+    });
+  }
+
   /**
    * Gives back the disk space of a range that has been deleted: drops the files that lie inside it and compacts the
-   * rest. Old snapshots of the range become meaningless. Blocks, for long: workers only.
+   * rest. While a snapshot is held, files are only compacted. Blocks, for long: workers only.
    */
   public void reclaim(Family family, KeyRange range) {
-    ColumnFamilyHandle handle = families.get(family.ordinal());
-    byte[] end = range.unbounded() ? null : range.end();
     inside("reclaim", () -> {
       pool.dropIdle();
-      db.deleteFilesInRanges(handle, Arrays.asList(range.start(), end), false);
-      compact(handle, range);
+      place(family, range).clear();
     });
   }
 
@@ -208,6 +229,10 @@ public final class RocksEngine implements Engine {
     try (CompactRangeOptions gently = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
       db.compactRange(handle, range.start(), range.unbounded() ? null : range.end(), gently);
     }
+  }
+
+  private RocksPlace place(Family family, KeyRange range) {
+    return new RocksPlace(db, families.get(family.ordinal()), options, range);
   }
 
   /** What fails here leaves the engine unable to go on. */

@@ -13,28 +13,38 @@ import org.rocksdb.Snapshot;
 
 /** Reads of the newest state or of one snapshot. Its user stands in a {@link Gate} during every call. */
 final class RocksReads implements AutoCloseable {
+  private static final long SCAN_READAHEAD_BYTES = 2 << 20;
+
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
   private final Snapshot snapshot;
   private final IteratorPool pool;
+  private final boolean scan;
   private final ReadOptions memory;
   private final ReadOptions disk;
   private final ReadOptions flushed;
 
   static RocksReads ofNewest(RocksDB db, List<ColumnFamilyHandle> families, IteratorPool pool) {
-    return new RocksReads(db, families, null, pool);
+    return new RocksReads(db, families, null, pool, false);
   }
 
   /** A snapshot's reads do not use the pool: its iterators stay at one state and are few. */
   static RocksReads ofSnapshot(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot) {
-    return new RocksReads(db, families, snapshot, null);
+    return new RocksReads(db, families, snapshot, null, false);
   }
 
-  private RocksReads(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot, IteratorPool pool) {
+  /** For reading everything once: what is read on the way is not worth keeping. */
+  static RocksReads ofScan(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot) {
+    return new RocksReads(db, families, snapshot, null, true);
+  }
+
+  private RocksReads(RocksDB db, List<ColumnFamilyHandle> families, Snapshot snapshot, IteratorPool pool,
+      boolean scan) {
     this.db = db;
     this.families = families;
     this.snapshot = snapshot;
     this.pool = pool;
+    this.scan = scan;
     memory = options(org.rocksdb.ReadTier.BLOCK_CACHE_TIER);
     disk = options(org.rocksdb.ReadTier.READ_ALL_TIER);
     flushed = options(org.rocksdb.ReadTier.PERSISTED_TIER);
@@ -96,6 +106,7 @@ final class RocksReads implements AutoCloseable {
 
   private ReadOptions options(org.rocksdb.ReadTier tier) {
     ReadOptions options = new ReadOptions().setReadTier(tier).setBackgroundPurgeOnIteratorCleanup(true);
+    if (scan) options.setFillCache(false).setReadaheadSize(SCAN_READAHEAD_BYTES);
     return snapshot == null ? options : options.setSnapshot(snapshot);
   }
 }
