@@ -68,9 +68,11 @@ public record Argument(String name, Type type, String token, boolean optional, b
   /** As the command reference of Redis writes it: {@code [EX seconds | PX milliseconds]}, {@code key [key ...]}. */
   @Override
   public String toString() {
-    String text = optional ? '[' + bare() + ']' : type == Type.ONEOF ? '<' + bare() + '>' : bare();
+    String text = optional ? '[' + bare() + ']' : bracketed() ? '<' + bare() + '>' : bare();
     return optional && multiple && !repeatsToken && token.isEmpty() ? '[' + repeating() + ']' : text;
   }
+
+  private boolean bracketed() { return type == Type.ONEOF && token.isEmpty() && !multiple; }
 
   /** Without what says that it may be left out. */
   private String bare() {

@@ -88,7 +88,7 @@ public final class Syntax {
   /** A word in front of several values belongs to all of them. */
   private static Argument block(List<Argument> sequence) {
     Argument first = sequence.getFirst();
-    boolean leads = first.type() != Argument.Type.PURE_TOKEN && !first.token().isEmpty()
+    boolean leads = first.type() != Argument.Type.PURE_TOKEN && !first.token().isEmpty() && !first.optional()
         && sequence.stream().skip(1).allMatch(more -> more.token().isEmpty() && !more.optional());
     if (!leads) return Argument.block("", sequence);
     List<Argument> values = new ArrayList<>(sequence);
