@@ -28,9 +28,15 @@ final class CommandDescription {
         Reply.set(flags(command).stream().map(Reply::simple).toList()), Reply.integer(keys.first()),
         Reply.integer(keys.last()), Reply.integer(keys.step()),
         Reply.set(categories(container, command).stream().map(Reply::simple).toList()),
-        Reply.array(hint.tips().stream().map(Reply::bulk).toList()),
-        Reply.array(hint.keySpecs().stream().map(KeySpec::reply).toList()),
-        Reply.array(command.subcommands().stream().map(sub -> info(command, sub)).toList()));
+        Reply.set(hint.tips().stream().map(Reply::bulk).toList()),
+        Reply.set(hint.keySpecs().stream().map(KeySpec::reply).toList()),
+        subcommands(command));
+  }
+
+  /** As in Redis, none is an empty set. */
+  private Reply subcommands(Command command) {
+    if (command.subcommands().isEmpty()) return Reply.set(List.of());
+    return Reply.array(command.subcommands().stream().map(sub -> info(command, sub)).toList());
   }
 
   private static List<String> flags(Command command) {
@@ -59,6 +65,7 @@ final class CommandDescription {
     put(flat, "since", Reply.bulk(doc.since()));
     put(flat, "group", Reply.bulk(doc.group().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     if (!doc.complexity().isEmpty()) put(flat, "complexity", Reply.bulk(doc.complexity()));
+    if (!doc.arguments().isEmpty()) put(flat, "arguments", ArgumentReplies.of(doc.arguments()));
     if (!command.subcommands().isEmpty()) {
       List<Reply> subs = new ArrayList<>();
       for (Command sub : command.subcommands()) put(subs, name(command, sub), docs(sub));

@@ -2,6 +2,7 @@ package io.vertikv.resp.admin;
 
 import io.vertikv.resp.command.Command;
 import io.vertikv.resp.command.Command.Group;
+import io.vertikv.resp.command.Syntax;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ public final class CommandReference {
           .sorted(Comparator.comparing(Command::name)).toList();
       if (commands.isEmpty()) continue;
       text.append("\n## ").append(title(group))
-          .append("\n\n| command | since | complexity | what it does |\n|---|---|---|---|\n");
+          .append("\n\n| command | arguments | since | complexity | what it does |\n|---|---|---|---|---|\n");
       for (Command command : commands) {
         row(text, command.name(), command.doc());
         for (Command sub : command.subcommands()) row(text, command.name() + " " + sub.name(), sub.doc());
@@ -53,8 +54,13 @@ public final class CommandReference {
   }
 
   private static void row(StringBuilder text, String name, Command.Doc doc) {
-    text.append("| `").append(name).append("` | ").append(doc.since()).append(" | ").append(cell(doc.complexity()))
+    text.append("| `").append(name).append("` | ").append(arguments(doc)).append(" | ").append(doc.since())
+        .append(" | ").append(cell(doc.complexity()))
         .append(" | ").append(cell(doc.summary())).append(" |\n");
+  }
+
+  private static String arguments(Command.Doc doc) {
+    return doc.arguments().isEmpty() ? "" : '`' + cell(Syntax.shown(doc.arguments())) + '`';
   }
 
   private static String cell(String text) { return text.replace("|", "\\|"); }

@@ -19,14 +19,16 @@ import java.util.List;
 final class DebugCommand {
   private static final double SLEEP_SECONDS_MAX = 3600;
   private static final long SAMPLES = 5;
-  private static final CommandError UNKNOWN = new CommandError(
-      "ERR unknown subcommand or wrong number of arguments. Try DEBUG HELP.");
   private static final List<String> HELP = List.of(
       "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
       "JMAP",
       "    Do nothing: kept for test suites that ask for it.",
       "OBJECT <key>",
       "    Show low level info about `key` and associated value.",
+      "PROTOCOL <type>",
+      "    Reply with a test value of the specified type. <type> can be: string,",
+      "    integer, double, bignum, null, array, set, map, attrib, push, verbatim,",
+      "    true, false.",
       "SET-ACTIVE-EXPIRE <0|1>",
       "    Accepted; expired keys are invisible in either case.",
       "SLEEP <seconds>",
@@ -38,10 +40,12 @@ final class DebugCommand {
 
   static Reply run(Session session, Args args) {
     if (args.is(1, "SLEEP") && args.count() == 3) return sleep(session, args);
-    if (args.is(1, "OBJECT") && args.count() >= 3) return object(session, args);
+    if (args.is(1, "PROTOCOL") && args.count() == 3) return ProtocolSamples.of(args.text(2), session.protocol());
+    if (args.is(1, "OBJECT") && args.count() == 3) return object(session, args);
     if (args.is(1, "JMAP") || args.is(1, "SET-ACTIVE-EXPIRE") && args.count() == 3) return Reply.OK;
     if (args.is(1, "HELP")) return Reply.array(HELP.stream().map(Reply::simple).toList());
-    throw UNKNOWN;
+    throw new CommandError("ERR unknown subcommand or wrong number of arguments for '" + args.text(1)
+        + "'. Try DEBUG HELP.");
   }
 
   private static Reply sleep(Session session, Args args) {

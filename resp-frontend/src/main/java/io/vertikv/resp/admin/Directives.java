@@ -40,7 +40,7 @@ final class Directives {
         fixed("appendfsync", frontEnd -> FSYNC.get(facts.storage().sync())),
         fixed("cluster-enabled", "no"),
         fixed("daemonize", "no"),
-        fixed("databases", of(config -> config.databases())),
+        fixed("databases", frontEnd -> Integer.toString(frontEnd.databases().count())),
         fixed("dir", frontEnd -> facts.storage().folder()),
         fixed("io-threads", frontEnd -> Integer.toString(Math.max(1, frontEnd.loops()))),
         fixed("lazyfree-lazy-eviction", "yes"), fixed("lazyfree-lazy-expire", "yes"),

@@ -82,7 +82,7 @@ final class InfoCommand implements SessionCommand {
 
   private static void collect(Tx tx, Session session, List<Database> found) {
     Databases databases = session.frontEnd().databases();
-    int count = Math.min(session.frontEnd().config().databases(), Keyspace.DATABASES);
+    int count = databases.count();
     for (int number = 0; number < count; number++) {
       int stored = databases.stored(number);
       if (tx.counter(KeyEntry.keysCounter(stored)) == 0) continue;

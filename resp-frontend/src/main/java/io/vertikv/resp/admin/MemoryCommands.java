@@ -5,7 +5,6 @@ import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.session.Session;
 import io.vertikv.resp.session.SessionCommand;
 import io.vertikv.resp.type.KeyEntry;
-import io.vertikv.resp.type.Keyspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class MemoryCommands {
   private static Reply statistics(ServerFacts facts, Session session, Args args) {
     return session.transact(io.vertikv.txn.region.RegionOperation.Mode.READ, tx -> {
       long keys = 0;
-      for (int db = 0; db < Keyspace.DATABASES; db++) keys += tx.counter(KeyEntry.keysCounter(db));
+      for (int db = 0; db < session.frontEnd().databases().count(); db++) keys += tx.counter(KeyEntry.keysCounter(db));
       return statistics(facts.memory(), keys);
     });
   }

@@ -36,7 +36,7 @@ final class StatusCommands {
         "ROLE", (session, args) -> Reply.array(Reply.bulk("master"), Reply.integer(0), Reply.EMPTY_ARRAY),
         "WAIT", StatusCommands::waitForReplicas,
         "WAITAOF", (session, args) -> waitForDisks(facts, args),
-        "LOLWUT", (session, args) -> picture(facts),
+        "LOLWUT", (session, args) -> picture(facts, args),
         "SHUTDOWN", (session, args) -> shutDown(facts, session, args));
   }
 
@@ -65,7 +65,9 @@ final class StatusCommands {
     if (args.integer(at, BAD_TIMEOUT) < 0) throw NEGATIVE_TIMEOUT;
   }
 
-  private static Reply picture(ServerFacts facts) {
+  private static Reply picture(ServerFacts facts, Args args) {
+    // There is one picture for all versions.
+    if (args.count() > 2 && args.is(1, "VERSION")) args.integer(2);
     String text = PICTURE + "VertiKV ver. " + facts.identity().version() + ", Redis ver. " + InfoServer.REDIS_VERSION
         + "\n";
     return new Reply.Verbatim("txt", text.getBytes(StandardCharsets.UTF_8));

@@ -60,9 +60,14 @@ public final class Args {
     return databases == null ? number : databases.stored(number);
   }
 
+  /** Numbers that the client may name are below it. */
+  public int databaseCount() {
+    return databases == null ? Databases.COUNT : databases.count();
+  }
+
   /** The same arguments for a run: {@link #db} was a number that SELECT chose, now it is the database behind it. */
   public Args boundTo(Databases databases) {
-    return databases.unswapped() ? this : new Args(buffer, bounds, count, databases.stored(db), databases);
+    return databases.usual() ? this : new Args(buffer, bounds, count, databases.stored(db), databases);
   }
 
   /** The same arguments for another database. */

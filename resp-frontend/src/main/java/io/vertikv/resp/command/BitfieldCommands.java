@@ -22,10 +22,13 @@ public final class BitfieldCommands {
   private static final long BITS_MAX = RedisString.BYTES_MAX << 3;
 
   public static final List<Command> TABLE = List.of(
-      Command.write("BITFIELD", -2, Keys.at(1), (tx, args) -> run(tx, args, false)).denyOom()
+      Command.write("BITFIELD", -2, Keys.at(1), (tx, args) -> run(tx, args, false)).syntax(
+          "key [(<GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding offset value:integer | INCRBY encoding offset increment>>)...]")
+          .denyOom()
           .doc(BITMAP, "3.2.0", "O(1) for each operation",
               "Reads, sets and increments integers of any width in a string."),
-      Command.read("BITFIELD_RO", -2, Keys.at(1), (tx, args) -> run(tx, args, true)).fast()
+      Command.read("BITFIELD_RO", -2, Keys.at(1), (tx, args) -> run(tx, args, true))
+          .syntax("key [(GET encoding offset)...]").fast()
           .doc(BITMAP, "6.0.0", "O(1) for each operation", "Reads integers of any width in a string."));
 
   private enum Kind {

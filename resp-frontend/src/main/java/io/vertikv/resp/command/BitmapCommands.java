@@ -22,15 +22,16 @@ public final class BitmapCommands {
   private static final Reply NOT_FOUND = Reply.integer(-1);
 
   public static final List<Command> TABLE = List.of(
-      Command.write("SETBIT", 4, Keys.at(1), BitmapCommands::setBit).denyOom()
+      Command.write("SETBIT", 4, Keys.at(1), BitmapCommands::setBit).syntax("key offset value:integer").denyOom()
           .doc(BITMAP, "2.2.0", "O(1)", "Sets or clears one bit of a key's string, which grows as needed."),
-      Command.read("GETBIT", 3, Keys.at(1), BitmapCommands::getBit).fast()
+      Command.read("GETBIT", 3, Keys.at(1), BitmapCommands::getBit).syntax("key offset").fast()
           .doc(BITMAP, "2.2.0", "O(1)", "Returns one bit of a key's string."),
-      Command.read("BITCOUNT", -2, Keys.at(1), BitmapCommands::count)
+      Command.read("BITCOUNT", -2, Keys.at(1), BitmapCommands::count).syntax("key [start end [BYTE | BIT]]")
           .doc(BITMAP, "2.6.0", "O(N) with N bytes stored", "Counts the ones in a key's string or in a part of it."),
-      Command.read("BITPOS", -3, Keys.at(1), BitmapCommands::position)
+      Command.read("BITPOS", -3, Keys.at(1), BitmapCommands::position).syntax("key bit [start [end [BYTE | BIT]]]")
           .doc(BITMAP, "2.8.7", "O(N) with N bytes stored", "Finds the first one or zero in a key's string."),
-      Command.write("BITOP", -4, Keys.range(2, -1, 1), BitmapCommands::operation).denyOom()
+      Command.write("BITOP", -4, Keys.range(2, -1, 1), BitmapCommands::operation).syntax("operation destkey key...")
+          .denyOom()
           .doc(BITMAP, "2.6.0", "O(N) with N bytes stored", "Combines strings bit by bit and keeps the result."));
 
   private BitmapCommands() {}

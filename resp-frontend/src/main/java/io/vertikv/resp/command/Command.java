@@ -37,8 +37,8 @@ public final class Command {
   private final List<Command> subcommands;
 
   /** What COMMAND DOCS and the generated pages say. {@code since} and {@code complexity} as in the command reference. */
-  public record Doc(Group group, String since, String complexity, String summary) {
-    static final Doc NONE = new Doc(Group.GENERIC, "1.0.0", "", "");
+  public record Doc(Group group, String since, String complexity, String summary, List<Argument> arguments) {
+    static final Doc NONE = new Doc(Group.GENERIC, "1.0.0", "", "", List.of());
   }
 
   private Command(String name, int arity, Set<Flag> flags, Keys keys, Handler handler, Doc doc, boolean exclusive,
@@ -84,8 +84,15 @@ public final class Command {
   public Command denyOom() { return with(Flag.DENYOOM); }
 
   public Command doc(Group group, String since, String complexity, String summary) {
-    return new Command(name, arity, flags, keys, handler, new Doc(group, since, complexity, summary), exclusive,
+    return new Command(name, arity, flags, keys, handler, new Doc(group, since, complexity, summary, doc.arguments()),
+        exclusive,
         subcommands);
+  }
+
+  /** What may follow the name, see {@link Syntax}. */
+  public Command syntax(String text) {
+    Doc told = new Doc(doc.group(), doc.since(), doc.complexity(), doc.summary(), Syntax.parse(text));
+    return new Command(name, arity, flags, keys, handler, told, exclusive, subcommands);
   }
 
   /** Runs alone in its region, and in a block makes the block run alone: FLUSHALL, SWAPDB. */

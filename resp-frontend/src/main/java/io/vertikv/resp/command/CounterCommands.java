@@ -18,15 +18,17 @@ public final class CounterCommands {
   private static final CommandError NOT_FINITE = new CommandError("ERR increment would produce NaN or Infinity");
 
   public static final List<Command> TABLE = List.of(
-      Command.write("INCR", 2, Keys.at(1), (tx, args) -> add(tx, args, 1)).denyOom().fast()
+      Command.write("INCR", 2, Keys.at(1), (tx, args) -> add(tx, args, 1)).syntax("key").denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Adds one to the number in a key; an absent key counts as 0."),
-      Command.write("DECR", 2, Keys.at(1), (tx, args) -> add(tx, args, -1)).denyOom().fast()
+      Command.write("DECR", 2, Keys.at(1), (tx, args) -> add(tx, args, -1)).syntax("key").denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Takes one from the number in a key; an absent key counts as 0."),
-      Command.write("INCRBY", 3, Keys.at(1), (tx, args) -> add(tx, args, args.integer(2))).denyOom().fast()
+      Command.write("INCRBY", 3, Keys.at(1), (tx, args) -> add(tx, args, args.integer(2))).syntax("key increment")
+          .denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Adds an integer to the number in a key."),
-      Command.write("DECRBY", 3, Keys.at(1), CounterCommands::decrementBy).denyOom().fast()
+      Command.write("DECRBY", 3, Keys.at(1), CounterCommands::decrementBy).syntax("key decrement").denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Takes an integer from the number in a key."),
-      Command.write("INCRBYFLOAT", 3, Keys.at(1), CounterCommands::addDecimal).denyOom().fast()
+      Command.write("INCRBYFLOAT", 3, Keys.at(1), CounterCommands::addDecimal).syntax("key increment:double").denyOom()
+          .fast()
           .doc(STRING, "2.6.0", "O(1)", "Adds a decimal number to the number in a key."));
 
   private CounterCommands() {}

@@ -18,13 +18,15 @@ public final class DatabaseMap {
 
   private DatabaseMap() {}
 
-  /** The command's line. {@code count}: how many databases there are. */
-  static Command swap(Databases databases, int count) {
-    return Command.write("SWAPDB", 3, Keys.NONE, (tx, args) -> swap(tx, args, databases, count)).fast().alone()
+  /** The command's line. */
+  static Command swap(Databases databases) {
+    return Command.write("SWAPDB", 3, Keys.NONE, (tx, args) -> swap(tx, args, databases)).syntax("index1 index2").fast()
+        .alone()
         .doc(SERVER, "4.0.0", "O(1)", "Swaps two databases for all clients at once.");
   }
 
-  private static Reply swap(Tx tx, Args args, Databases databases, int count) {
+  private static Reply swap(Tx tx, Args args, Databases databases) {
+    int count = databases.count();
     int first = index(args, 1, BAD_FIRST);
     int second = index(args, 2, BAD_SECOND);
     if (first < 0 || first >= count || second < 0 || second >= count) throw NO_DATABASE;

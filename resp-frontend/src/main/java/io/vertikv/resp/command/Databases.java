@@ -6,8 +6,20 @@ package io.vertikv.resp.command;
  * for everybody; changed by SWAPDB, which runs alone.
  */
 public final class Databases {
+  /** Redis' default. */
+  static final int COUNT = 16;
+
+  private final int count;
   /** Never changed in place: a reader on another loop sees all of a swap or nothing. Null: each number is itself. */
   private volatile int[] stored;
+
+  public Databases() { this(COUNT); }
+
+  /** @param count the numbers are 0 to count - 1 */
+  public Databases(int count) { this.count = count; }
+
+  /** How many there are: the only place that knows. */
+  public int count() { return count; }
 
   /** The database stored behind the number. */
   public int stored(int number) {
@@ -15,8 +27,10 @@ public final class Databases {
     return map == null || number >= map.length ? number : map[number];
   }
 
-  /** True when each number stands for itself. */
-  public boolean unswapped() { return stored == null; }
+  /** True when there are as many as Redis has and each number stands for itself: nothing to look up. */
+  boolean usual() {
+    return stored == null && count == COUNT;
+  }
 
   /** Takes over a map as loaded from the data: element i is what number i stands for. */
   public void restore(int[] map) {

@@ -37,9 +37,10 @@ public final class DumpCommands {
   private static final int FREQUENCY_MAX = 255;
 
   public static final List<Command> TABLE = List.of(
-      Command.read("DUMP", 2, Keys.at(1), DumpCommands::dump)
+      Command.read("DUMP", 2, Keys.at(1), DumpCommands::dump).syntax("key")
           .doc(GENERIC, "2.6.0", "O(N) with N elements", "Returns a value in the format of Redis' RDB files."),
-      Command.write("RESTORE", -4, Keys.at(1), DumpCommands::restore).denyOom()
+      Command.write("RESTORE", -4, Keys.at(1), DumpCommands::restore)
+          .syntax("key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]").denyOom()
           .doc(GENERIC, "2.6.0", "O(N) with N elements", "Makes a key of what DUMP returned, here or at a Redis."));
 
   private DumpCommands() {}

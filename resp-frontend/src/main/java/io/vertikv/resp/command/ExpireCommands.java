@@ -24,15 +24,21 @@ public final class ExpireCommands {
   private static final int LT = 8;
 
   public static final List<Command> TABLE = List.of(
-      expire("EXPIRE", ExpireTime.EX, "1.0.0", "Lets a key die after a number of seconds."),
-      expire("PEXPIRE", ExpireTime.PX, "2.6.0", "Lets a key die after a number of milliseconds."),
-      expire("EXPIREAT", ExpireTime.EXAT, "1.2.0", "Lets a key die at a Unix time in seconds."),
-      expire("PEXPIREAT", ExpireTime.PXAT, "2.6.0", "Lets a key die at a Unix time in milliseconds."),
-      remaining("TTL", true, 1000, "1.0.0", "Tells how many seconds a key has left."),
-      remaining("PTTL", true, 1, "2.6.0", "Tells how many milliseconds a key has left."),
-      remaining("EXPIRETIME", false, 1000, "7.0.0", "Tells the Unix time in seconds at which a key dies."),
-      remaining("PEXPIRETIME", false, 1, "7.0.0", "Tells the Unix time in milliseconds at which a key dies."),
-      Command.write("PERSIST", 2, Keys.at(1), ExpireCommands::persist).fast()
+      expire("EXPIRE", ExpireTime.EX, "1.0.0", "Lets a key die after a number of seconds.")
+          .syntax("key seconds [NX | XX | GT | LT]"),
+      expire("PEXPIRE", ExpireTime.PX, "2.6.0", "Lets a key die after a number of milliseconds.")
+          .syntax("key milliseconds [NX | XX | GT | LT]"),
+      expire("EXPIREAT", ExpireTime.EXAT, "1.2.0", "Lets a key die at a Unix time in seconds.")
+          .syntax("key unix-time-seconds [NX | XX | GT | LT]"),
+      expire("PEXPIREAT", ExpireTime.PXAT, "2.6.0", "Lets a key die at a Unix time in milliseconds.")
+          .syntax("key unix-time-milliseconds [NX | XX | GT | LT]"),
+      remaining("TTL", true, 1000, "1.0.0", "Tells how many seconds a key has left.").syntax("key"),
+      remaining("PTTL", true, 1, "2.6.0", "Tells how many milliseconds a key has left.").syntax("key"),
+      remaining("EXPIRETIME", false, 1000, "7.0.0", "Tells the Unix time in seconds at which a key dies.")
+          .syntax("key"),
+      remaining("PEXPIRETIME", false, 1, "7.0.0", "Tells the Unix time in milliseconds at which a key dies.")
+          .syntax("key"),
+      Command.write("PERSIST", 2, Keys.at(1), ExpireCommands::persist).syntax("key").fast()
           .doc(GENERIC, "2.2.0", "O(1)", "Takes a key's time to die away."));
 
   private ExpireCommands() {}

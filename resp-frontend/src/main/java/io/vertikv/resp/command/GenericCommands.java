@@ -12,15 +12,15 @@ public final class GenericCommands {
   private static final Reply NONE = Reply.simple("none");
 
   public static final List<Command> TABLE = List.of(
-      Command.write("DEL", -2, Keys.range(1, -1, 1), GenericCommands::delete)
+      Command.write("DEL", -2, Keys.range(1, -1, 1), GenericCommands::delete).syntax("key...")
           .doc(GENERIC, "1.0.0", "O(N) with N keys, whatever they hold", "Removes keys."),
-      Command.write("UNLINK", -2, Keys.range(1, -1, 1), GenericCommands::delete).fast()
+      Command.write("UNLINK", -2, Keys.range(1, -1, 1), GenericCommands::delete).syntax("key...").fast()
           .doc(GENERIC, "4.0.0", "O(N) with N keys, whatever they hold", "Removes keys, as DEL does."),
-      Command.read("EXISTS", -2, Keys.range(1, -1, 1), GenericCommands::exists).fast()
+      Command.read("EXISTS", -2, Keys.range(1, -1, 1), GenericCommands::exists).syntax("key...").fast()
           .doc(GENERIC, "1.0.0", "O(N) with N keys", "Counts which of the named keys exist."),
-      Command.read("TOUCH", -2, Keys.range(1, -1, 1), GenericCommands::exists).fast()
+      Command.read("TOUCH", -2, Keys.range(1, -1, 1), GenericCommands::exists).syntax("key...").fast()
           .doc(GENERIC, "3.2.1", "O(N) with N keys", "Counts which of the named keys exist; nothing is recorded."),
-      Command.read("TYPE", 2, Keys.at(1), GenericCommands::type).fast()
+      Command.read("TYPE", 2, Keys.at(1), GenericCommands::type).syntax("key").fast()
           .doc(GENERIC, "1.0.0", "O(1)", "Names the data type of a key's value."));
 
   private GenericCommands() {}

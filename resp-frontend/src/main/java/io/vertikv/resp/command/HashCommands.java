@@ -23,37 +23,38 @@ public final class HashCommands {
   private static final String PER_SCAN = "O(1) for every call, O(N) for a complete iteration with N fields.";
 
   public static final List<Command> TABLE = List.of(
-      Command.write("HSET", -4, Keys.at(1), HashCommands::hset).denyOom().fast()
+      Command.write("HSET", -4, Keys.at(1), HashCommands::hset).syntax("key (field value)...").denyOom().fast()
           .doc(HASH, "2.0.0", "O(N) with N fields set.", "Sets fields of a hash, new ones and known ones."),
-      Command.write("HSETNX", 4, Keys.at(1), HashCommands::hsetnx).denyOom().fast()
+      Command.write("HSETNX", 4, Keys.at(1), HashCommands::hsetnx).syntax("key field value").denyOom().fast()
           .doc(HASH, "2.0.0", "O(1)", "Sets a field of a hash unless it is there."),
-      Command.read("HGET", 3, Keys.at(1), HashCommands::hget).fast()
+      Command.read("HGET", 3, Keys.at(1), HashCommands::hget).syntax("key field").fast()
           .doc(HASH, "2.0.0", "O(1)", "Returns what a field of a hash is set to."),
-      Command.read("HMGET", -3, Keys.at(1), HashCommands::hmget).fast()
+      Command.read("HMGET", -3, Keys.at(1), HashCommands::hmget).syntax("key field...").fast()
           .doc(HASH, "2.0.0", "O(N) with N fields asked for.", "Returns what several fields of a hash are set to."),
-      Command.write("HMSET", -4, Keys.at(1), HashCommands::hmset).denyOom().fast()
+      Command.write("HMSET", -4, Keys.at(1), HashCommands::hmset).syntax("key (field value)...").denyOom().fast()
           .doc(HASH, "2.0.0", "O(N) with N fields set.", "Sets fields as HSET does, and answers OK."),
-      Command.write("HDEL", -3, Keys.at(1), HashCommands::hdel).fast()
+      Command.write("HDEL", -3, Keys.at(1), HashCommands::hdel).syntax("key field...").fast()
           .doc(HASH, "2.0.0", "O(N) with N fields named.", "Removes fields, and the hash with its last one."),
-      Command.read("HLEN", 2, Keys.at(1), HashCommands::hlen).fast()
+      Command.read("HLEN", 2, Keys.at(1), HashCommands::hlen).syntax("key").fast()
           .doc(HASH, "2.0.0", "O(1)", "Counts the fields of a hash."),
-      Command.read("HSTRLEN", 3, Keys.at(1), HashCommands::hstrlen).fast()
+      Command.read("HSTRLEN", 3, Keys.at(1), HashCommands::hstrlen).syntax("key field").fast()
           .doc(HASH, "3.2.0", "O(1)", "Returns how many bytes a field is set to."),
-      Command.read("HEXISTS", 3, Keys.at(1), HashCommands::hexists).fast()
+      Command.read("HEXISTS", 3, Keys.at(1), HashCommands::hexists).syntax("key field").fast()
           .doc(HASH, "2.0.0", "O(1)", "Tells whether a hash has a field."),
-      Command.read("HKEYS", 2, Keys.at(1), HashCommands::hkeys)
+      Command.read("HKEYS", 2, Keys.at(1), HashCommands::hkeys).syntax("key")
           .doc(HASH, "2.0.0", "O(N) with N fields in the hash.", "Lists the fields of a hash."),
-      Command.read("HVALS", 2, Keys.at(1), HashCommands::hvals)
+      Command.read("HVALS", 2, Keys.at(1), HashCommands::hvals).syntax("key")
           .doc(HASH, "2.0.0", "O(N) with N fields in the hash.", "Lists what the fields of a hash are set to."),
-      Command.read("HGETALL", 2, Keys.at(1), HashCommands::hgetall)
+      Command.read("HGETALL", 2, Keys.at(1), HashCommands::hgetall).syntax("key")
           .doc(HASH, "2.0.0", "O(N) with N fields in the hash.", "Returns a hash as a whole."),
-      Command.write("HINCRBY", 4, Keys.at(1), HashCommands::hincrby).denyOom().fast()
+      Command.write("HINCRBY", 4, Keys.at(1), HashCommands::hincrby).syntax("key field increment").denyOom().fast()
           .doc(HASH, "2.0.0", "O(1)", "Adds to the integer that a field is set to; one that is not there counts as 0."),
-      Command.write("HINCRBYFLOAT", 4, Keys.at(1), HashCommands::hincrbyfloat).denyOom().fast()
+      Command.write("HINCRBYFLOAT", 4, Keys.at(1), HashCommands::hincrbyfloat).syntax("key field increment:double")
+          .denyOom().fast()
           .doc(HASH, "2.6.0", "O(1)", "Adds to the decimal number that a field is set to; an absent one counts as 0."),
-      Command.read("HSCAN", -3, Keys.at(1), HashCommands::hscan)
+      Command.read("HSCAN", -3, Keys.at(1), HashCommands::hscan).syntax("key cursor [MATCH pattern] [COUNT count]")
           .doc(HASH, "2.8.0", PER_SCAN, "Walks over a hash in steps, a cursor from call to call."),
-      Command.read("HRANDFIELD", -2, Keys.at(1), HashCommands::hrandfield)
+      Command.read("HRANDFIELD", -2, Keys.at(1), HashCommands::hrandfield).syntax("key [count [WITHVALUES]]")
           .doc(HASH, "6.2.0", "O(N) with N fields returned.", "Returns random fields of a hash."));
 
   private HashCommands() {}

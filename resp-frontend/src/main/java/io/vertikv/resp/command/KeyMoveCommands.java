@@ -6,7 +6,6 @@ import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.Key;
 import io.vertikv.resp.type.KeyEntry;
-import io.vertikv.resp.type.Keyspace;
 import io.vertikv.resp.type.ValueCopy;
 import io.vertikv.txn.Tx;
 import java.util.List;
@@ -20,13 +19,14 @@ public final class KeyMoveCommands {
   private static final String COST = "O(1) for small values, O(N) with N parts of a large one";
 
   public static final List<Command> TABLE = List.of(
-      Command.write("RENAME", 3, Keys.range(1, 2, 1), KeyMoveCommands::rename)
+      Command.write("RENAME", 3, Keys.range(1, 2, 1), KeyMoveCommands::rename).syntax("key newkey")
           .doc(GENERIC, "1.0.0", COST, "Gives a key another name, in place of any key of that name."),
-      Command.write("RENAMENX", 3, Keys.range(1, 2, 1), KeyMoveCommands::renameIfAbsent).fast()
+      Command.write("RENAMENX", 3, Keys.range(1, 2, 1), KeyMoveCommands::renameIfAbsent).syntax("key newkey").fast()
           .doc(GENERIC, "1.0.0", COST, "Gives a key another name unless there is a key of that name."),
-      Command.write("COPY", -3, Keys.range(1, 2, 1), KeyMoveCommands::copy).denyOom()
+      Command.write("COPY", -3, Keys.range(1, 2, 1), KeyMoveCommands::copy)
+          .syntax("source destination [DB destination-db] [REPLACE]").denyOom()
           .doc(GENERIC, "6.2.0", COST, "Copies a value to another key, perhaps of another database."),
-      Command.write("MOVE", 3, Keys.at(1), KeyMoveCommands::move).fast()
+      Command.write("MOVE", 3, Keys.at(1), KeyMoveCommands::move).syntax("key db").fast()
           .doc(GENERIC, "1.0.0", COST, "Moves a key to another database."));
 
   private KeyMoveCommands() {}
@@ -88,7 +88,7 @@ public final class KeyMoveCommands {
   private static int database(Args args, int at) {
     long number = args.integer(at);
     if (number != (int) number) throw NOT_AN_INT;
-    if (number < 0 || number >= Keyspace.DATABASES) throw NO_DATABASE;
+    if (number < 0 || number >= args.databaseCount()) throw NO_DATABASE;
     return args.stored((int) number);
   }
 }

@@ -24,17 +24,18 @@ public final class KeyspaceCommands {
 
   public static final List<Command> TABLE = List.of(
       Command.read("SCAN", -2, Keys.NONE, KeyspaceCommands::scan)
+          .syntax("cursor [MATCH pattern] [COUNT count] [TYPE type]")
           .doc(GENERIC, "2.8.0", "O(1) for each call, O(N) for a whole walk with N keys",
               "Walks over the keys of the database, some with each call."),
-      Command.read("KEYS", 2, Keys.NONE, KeyspaceCommands::keys)
+      Command.read("KEYS", 2, Keys.NONE, KeyspaceCommands::keys).syntax("pattern")
           .doc(GENERIC, "1.0.0", "O(N) with N keys in the database", "Returns all key names that match a pattern."),
       Command.read("RANDOMKEY", 1, Keys.NONE, KeyspaceCommands::randomKey)
           .doc(GENERIC, "1.0.0", "O(1)", "Returns the name of some key."),
       Command.read("DBSIZE", 1, Keys.NONE, (tx, args) -> Reply.integer(Keyspace.size(tx, args.db()))).fast()
           .doc(SERVER, "1.0.0", "O(E) with E keys that expired a moment ago", "Counts the keys of the database."),
-      Command.write("FLUSHDB", -1, Keys.NONE, KeyspaceCommands::flushDatabase).alone()
+      Command.write("FLUSHDB", -1, Keys.NONE, KeyspaceCommands::flushDatabase).syntax("[ASYNC | SYNC]").alone()
           .doc(SERVER, "1.0.0", "O(1)", "Removes all keys of the database."),
-      Command.write("FLUSHALL", -1, Keys.NONE, KeyspaceCommands::flushAll).alone()
+      Command.write("FLUSHALL", -1, Keys.NONE, KeyspaceCommands::flushAll).syntax("[ASYNC | SYNC]").alone()
           .doc(SERVER, "1.0.0", "O(1)", "Removes all keys of all databases."));
 
   private KeyspaceCommands() {}
@@ -90,7 +91,7 @@ public final class KeyspaceCommands {
 
   private static Reply flushAll(Tx tx, Args args) {
     expectFlushMode(args);
-    Keyspace.clear(tx);
+    Keyspace.clearAll(tx, args.databaseCount());
     return Reply.OK;
   }
 

@@ -24,6 +24,7 @@ public final class LcsCommand {
 
   public static final List<Command> TABLE = List.of(
       Command.read("LCS", -3, Keys.range(1, 2, 1), LcsCommand::run)
+          .syntax("key1 key2 [LEN] [IDX] [MINMATCHLEN min-match-len] [WITHMATCHLEN]")
           .doc(STRING, "7.0.0", "O(N*M) with the lengths of the two strings",
               "Finds the longest common subsequence of two strings."));
 

@@ -15,42 +15,50 @@ import java.util.List;
 /** Lists. The commands that wait for elements are not among them. */
 public final class ListCommands {
   public static final List<Command> TABLE = List.of(
-      Command.write("LPUSH", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.HEAD, false)).denyOom().fast()
+      Command.write("LPUSH", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.HEAD, false)).syntax("key element...")
+          .denyOom().fast()
           .doc(LIST, "1.0.0", "O(1) for each element", "Puts elements before the first one; makes the list."),
-      Command.write("RPUSH", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.TAIL, false)).denyOom().fast()
+      Command.write("RPUSH", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.TAIL, false)).syntax("key element...")
+          .denyOom().fast()
           .doc(LIST, "1.0.0", "O(1) for each element", "Puts elements behind the last one; makes the list."),
-      Command.write("LPUSHX", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.HEAD, true)).denyOom().fast()
+      Command.write("LPUSHX", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.HEAD, true)).syntax("key element...")
+          .denyOom().fast()
           .doc(LIST, "2.2.0", "O(1) for each element", "Puts elements before the first one of a list that exists."),
-      Command.write("RPUSHX", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.TAIL, true)).denyOom().fast()
+      Command.write("RPUSHX", -3, Keys.at(1), (tx, args) -> push(tx, args, ListEnd.TAIL, true)).syntax("key element...")
+          .denyOom().fast()
           .doc(LIST, "2.2.0", "O(1) for each element", "Puts elements behind the last one of a list that exists."),
-      Command.write("LPOP", -2, Keys.at(1), (tx, args) -> pop(tx, args, ListEnd.HEAD)).fast()
+      Command.write("LPOP", -2, Keys.at(1), (tx, args) -> pop(tx, args, ListEnd.HEAD)).syntax("key [count]").fast()
           .doc(LIST, "1.0.0", "O(N) with N elements taken", "Takes and answers the first elements."),
-      Command.write("RPOP", -2, Keys.at(1), (tx, args) -> pop(tx, args, ListEnd.TAIL)).fast()
+      Command.write("RPOP", -2, Keys.at(1), (tx, args) -> pop(tx, args, ListEnd.TAIL)).syntax("key [count]").fast()
           .doc(LIST, "1.0.0", "O(N) with N elements taken", "Takes and answers the last elements."),
-      Command.read("LLEN", 2, Keys.at(1), ListCommands::length).fast()
+      Command.read("LLEN", 2, Keys.at(1), ListCommands::length).syntax("key").fast()
           .doc(LIST, "1.0.0", "O(1)", "Answers the number of elements."),
-      Command.read("LINDEX", 3, Keys.at(1), ListCommands::index)
+      Command.read("LINDEX", 3, Keys.at(1), ListCommands::index).syntax("key index")
           .doc(LIST, "1.0.0", "O(N/128) with N elements to the nearer end", "Answers the element at an index."),
-      Command.write("LSET", 4, Keys.at(1), ListCommands::set).denyOom()
+      Command.write("LSET", 4, Keys.at(1), ListCommands::set).syntax("key index element").denyOom()
           .doc(LIST, "1.0.0", "O(N/128) with N elements to the nearer end", "Puts another element at an index."),
-      Command.read("LRANGE", 4, Keys.at(1), ListCommands::range)
+      Command.read("LRANGE", 4, Keys.at(1), ListCommands::range).syntax("key start stop")
           .doc(LIST, "1.0.0", "O(S/128+N) with S elements to the nearer end and N answered",
               "Answers the elements between two indexes."),
-      Command.write("LTRIM", 4, Keys.at(1), ListCommands::trim)
+      Command.write("LTRIM", 4, Keys.at(1), ListCommands::trim).syntax("key start stop")
           .doc(LIST, "1.0.0", "O(N) with N elements kept or removed, whichever are fewer",
               "Keeps the elements between two indexes and removes the others."),
-      Command.write("LREM", 4, Keys.at(1), ListCommands::remove)
+      Command.write("LREM", 4, Keys.at(1), ListCommands::remove).syntax("key count element")
           .doc(LIST, "1.0.0", "O(N) with N elements in the list", "Removes elements that are equal to a given one."),
-      Command.write("LINSERT", 5, Keys.at(1), ListCommands::insert).denyOom()
+      Command.write("LINSERT", 5, Keys.at(1), ListCommands::insert).syntax("key <BEFORE | AFTER> pivot element")
+          .denyOom()
           .doc(LIST, "2.2.0", "O(N) with N elements before the pivot", "Puts an element before or behind another one."),
       Command.read("LPOS", -3, Keys.at(1), ListCommands::positions)
+          .syntax("key element [RANK rank] [COUNT num-matches] [MAXLEN len]")
           .doc(LIST, "6.0.6", "O(N) with N elements looked at", "Answers where elements equal to a given one stand."),
-      Command.write("LMOVE", 5, Keys.range(1, 2, 1), ListCommands::move).denyOom()
+      Command.write("LMOVE", 5, Keys.range(1, 2, 1), ListCommands::move)
+          .syntax("source destination <LEFT | RIGHT> <LEFT | RIGHT>").denyOom()
           .doc(LIST, "6.2.0", "O(1)", "Takes an element from an end of one list and puts it at an end of another."),
       Command.write("RPOPLPUSH", 3, Keys.range(1, 2, 1),
-          (tx, args) -> move(tx, args, ListEnd.TAIL, ListEnd.HEAD)).denyOom()
+          (tx, args) -> move(tx, args, ListEnd.TAIL, ListEnd.HEAD)).syntax("source destination").denyOom()
           .doc(LIST, "1.2.0", "O(1)", "Takes the last element of one list and puts it before the first of another."),
       Command.write("LMPOP", -4, Keys.counted(1, 0), ListCommands::popFirst)
+          .syntax("numkeys key... <LEFT | RIGHT> [COUNT count]")
           .doc(LIST, "7.0.0", "O(N+M) with N keys and M elements taken",
               "Takes elements from the first list that is not empty."));
 

@@ -12,7 +12,7 @@ import io.vertikv.txn.Tx;
 final class MemoryUsage {
   private static final long SAMPLES = 5;
 
-  static final Command COMMAND = Command.read("USAGE", -3, Keys.at(2), MemoryUsage::usage)
+  static final Command COMMAND = Command.read("USAGE", -3, Keys.at(2), MemoryUsage::usage).syntax("key [SAMPLES count]")
       .doc(SERVER, "4.0.0", "O(N) with N samples", "Estimates the bytes of a key and its value.");
 
   private MemoryUsage() {}

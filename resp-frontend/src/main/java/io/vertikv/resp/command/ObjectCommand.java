@@ -39,15 +39,15 @@ public final class ObjectCommand {
       "    Print this help.");
 
   private static final List<Command> SUBCOMMANDS = List.of(
-      Command.read("ENCODING", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, ObjectCommand::encoding))
+      Command.read("ENCODING", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, ObjectCommand::encoding)).syntax("key")
           .doc(GENERIC, "2.2.3", "O(1)", "Names the layout that Redis would use for the value."),
       Command.read("FREQ", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> {
         throw NO_FREQUENCY;
-      }))
+      })).syntax("key")
           .doc(GENERIC, "4.0.0", "O(1)", "Access frequencies are not kept: always an error for a key that exists."),
-      Command.read("IDLETIME", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> NOT_IDLE))
+      Command.read("IDLETIME", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> NOT_IDLE)).syntax("key")
           .doc(GENERIC, "2.2.3", "O(1)", "Access times are not kept: 0 for every key."),
-      Command.read("REFCOUNT", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> ONE_REFERENCE))
+      Command.read("REFCOUNT", 3, Keys.at(2), (tx, args) -> ofKey(tx, args, entry -> ONE_REFERENCE)).syntax("key")
           .doc(GENERIC, "2.2.3", "O(1)", "Values are never shared: 1 for every key."),
       Command.read("HELP", 2, Keys.NONE, (tx, args) -> help()).with(Flag.LOADING, Flag.STALE)
           .doc(GENERIC, "6.2.0", "O(1)", "Lists the subcommands."));

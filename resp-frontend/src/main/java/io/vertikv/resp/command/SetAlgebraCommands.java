@@ -22,19 +22,23 @@ public final class SetAlgebraCommands {
   private static final String OF_SMALLEST = "O(N*M) at worst, with N members in the smallest of M sets.";
 
   public static final List<Command> TABLE = List.of(
-      Command.read("SDIFF", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sdiff)
+      Command.read("SDIFF", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sdiff).syntax("key...")
           .doc(SET, "1.0.0", OF_ALL, "Returns what the first of several sets has and the others have not."),
-      Command.write("SDIFFSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sdiffstore).denyOom()
+      Command.write("SDIFFSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sdiffstore).syntax("destination key...")
+          .denyOom()
           .doc(SET, "1.0.0", OF_ALL, "Stores what the first of several sets has and the others have not."),
-      Command.read("SINTER", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sinter)
+      Command.read("SINTER", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sinter).syntax("key...")
           .doc(SET, "1.0.0", OF_SMALLEST, "Returns what several sets have in common."),
-      Command.write("SINTERSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sinterstore).denyOom()
+      Command.write("SINTERSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sinterstore)
+          .syntax("destination key...").denyOom()
           .doc(SET, "1.0.0", OF_SMALLEST, "Stores what several sets have in common."),
       Command.read("SINTERCARD", -3, Keys.counted(1, 0), SetAlgebraCommands::sintercard)
+          .syntax("numkeys key... [LIMIT limit]")
           .doc(SET, "7.0.0", OF_SMALLEST, "Counts what several sets have in common, up to a limit if one is given."),
-      Command.read("SUNION", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sunion)
+      Command.read("SUNION", -2, Keys.range(1, -1, 1), SetAlgebraCommands::sunion).syntax("key...")
           .doc(SET, "1.0.0", OF_ALL, "Returns what any of several sets has."),
-      Command.write("SUNIONSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sunionstore).denyOom()
+      Command.write("SUNIONSTORE", -3, Keys.range(1, -1, 1), SetAlgebraCommands::sunionstore)
+          .syntax("destination key...").denyOom()
           .doc(SET, "1.0.0", OF_ALL, "Stores what any of several sets has."));
 
   private SetAlgebraCommands() {}

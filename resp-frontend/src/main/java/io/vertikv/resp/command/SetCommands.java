@@ -19,25 +19,25 @@ public final class SetCommands {
   private static final String PER_SCAN = "O(1) for every call, O(N) for a complete iteration with N members.";
 
   public static final List<Command> TABLE = List.of(
-      Command.write("SADD", -3, Keys.at(1), SetCommands::sadd).denyOom().fast()
+      Command.write("SADD", -3, Keys.at(1), SetCommands::sadd).syntax("key member...").denyOom().fast()
           .doc(SET, "1.0.0", "O(N) with N members named.", "Adds members to a set."),
-      Command.write("SREM", -3, Keys.at(1), SetCommands::srem).fast()
+      Command.write("SREM", -3, Keys.at(1), SetCommands::srem).syntax("key member...").fast()
           .doc(SET, "1.0.0", "O(N) with N members named.", "Removes members, and the set with its last one."),
-      Command.read("SMEMBERS", 2, Keys.at(1), SetCommands::smembers)
+      Command.read("SMEMBERS", 2, Keys.at(1), SetCommands::smembers).syntax("key")
           .doc(SET, "1.0.0", "O(N) with N members in the set.", "Returns a set as a whole."),
-      Command.read("SISMEMBER", 3, Keys.at(1), SetCommands::sismember).fast()
+      Command.read("SISMEMBER", 3, Keys.at(1), SetCommands::sismember).syntax("key member").fast()
           .doc(SET, "1.0.0", "O(1)", "Tells whether a set has a member."),
-      Command.read("SMISMEMBER", -3, Keys.at(1), SetCommands::smismember).fast()
+      Command.read("SMISMEMBER", -3, Keys.at(1), SetCommands::smismember).syntax("key member...").fast()
           .doc(SET, "6.2.0", "O(N) with N members asked for.", "Tells for several members whether a set has them."),
-      Command.read("SCARD", 2, Keys.at(1), SetCommands::scard).fast()
+      Command.read("SCARD", 2, Keys.at(1), SetCommands::scard).syntax("key").fast()
           .doc(SET, "1.0.0", "O(1)", "Counts the members of a set."),
-      Command.write("SPOP", -2, Keys.at(1), SetCommands::spop).fast()
+      Command.write("SPOP", -2, Keys.at(1), SetCommands::spop).syntax("key [count]").fast()
           .doc(SET, "1.0.0", "O(N) with N members returned.", "Takes random members out of a set and returns them."),
-      Command.read("SRANDMEMBER", -2, Keys.at(1), SetCommands::srandmember)
+      Command.read("SRANDMEMBER", -2, Keys.at(1), SetCommands::srandmember).syntax("key [count]")
           .doc(SET, "1.0.0", "O(N) with N members returned.", "Returns random members of a set."),
-      Command.write("SMOVE", 4, Keys.range(1, 2, 1), SetCommands::smove).fast()
+      Command.write("SMOVE", 4, Keys.range(1, 2, 1), SetCommands::smove).syntax("source destination member").fast()
           .doc(SET, "1.0.0", "O(1)", "Takes a member out of one set and adds it to another."),
-      Command.read("SSCAN", -3, Keys.at(1), SetCommands::sscan)
+      Command.read("SSCAN", -3, Keys.at(1), SetCommands::sscan).syntax("key cursor [MATCH pattern] [COUNT count]")
           .doc(SET, "2.8.0", PER_SCAN, "Walks over a set in steps, a cursor from call to call."));
 
   private SetCommands() {}

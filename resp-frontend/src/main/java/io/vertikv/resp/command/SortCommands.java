@@ -29,9 +29,12 @@ public final class SortCommands {
   private static final String COST = "O(N+M*log(M)) with N elements and M returned";
 
   public static final List<Command> TABLE = List.of(
-      Command.write("SORT", -2, sortKeys(true), (tx, args) -> sort(tx, args, true)).denyOom()
+      Command.write("SORT", -2, sortKeys(true), (tx, args) -> sort(tx, args, true))
+          .syntax("key [BY pattern] [LIMIT offset count] [(GET pattern)...] [ASC | DESC] [ALPHA] [STORE destination]")
+          .denyOom()
           .doc(GENERIC, "1.0.0", COST, "Sorts the elements of a list, a set or a sorted set, and may keep the result."),
       Command.read("SORT_RO", -2, sortKeys(false), (tx, args) -> sort(tx, args, false))
+          .syntax("key [BY pattern] [LIMIT offset count] [(GET pattern)...] [ASC | DESC] [ALPHA]")
           .doc(GENERIC, "7.0.0", COST, "Sorts the elements of a list, a set or a sorted set."));
 
   private SortCommands() {}

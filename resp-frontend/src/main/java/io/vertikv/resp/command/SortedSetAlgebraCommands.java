@@ -18,18 +18,23 @@ final class SortedSetAlgebraCommands {
 
   static final List<Command> TABLE = List.of(
       answers("ZUNION", Operation.UNION)
+          .syntax("numkeys key... [WEIGHTS weight:integer...] [AGGREGATE <SUM | MIN | MAX>] [WITHSCORES]")
           .doc(SORTED_SET, "6.2.0", UNION, "Answers the members that any of several sorted sets has."),
       answers("ZINTER", Operation.INTERSECTION)
+          .syntax("numkeys key... [WEIGHTS weight:integer...] [AGGREGATE <SUM | MIN | MAX>] [WITHSCORES]")
           .doc(SORTED_SET, "6.2.0", INTERSECTION, "Answers the members that all of several sorted sets have."),
-      answers("ZDIFF", Operation.DIFFERENCE)
+      answers("ZDIFF", Operation.DIFFERENCE).syntax("numkeys key... [WITHSCORES]")
           .doc(SORTED_SET, "6.2.0", DIFFERENCE, "Answers the members of a sorted set that no other one has."),
       stores("ZUNIONSTORE", Operation.UNION)
+          .syntax("destination numkeys key... [WEIGHTS weight:integer...] [AGGREGATE <SUM | MIN | MAX>]")
           .doc(SORTED_SET, "2.0.0", UNION, "Stores the members that any of several sorted sets has."),
       stores("ZINTERSTORE", Operation.INTERSECTION)
+          .syntax("destination numkeys key... [WEIGHTS weight:integer...] [AGGREGATE <SUM | MIN | MAX>]")
           .doc(SORTED_SET, "2.0.0", INTERSECTION, "Stores the members that all of several sorted sets have."),
-      stores("ZDIFFSTORE", Operation.DIFFERENCE)
+      stores("ZDIFFSTORE", Operation.DIFFERENCE).syntax("destination numkeys key...")
           .doc(SORTED_SET, "6.2.0", DIFFERENCE, "Stores the members of a sorted set that no other one has."),
       Command.read("ZINTERCARD", -3, Keys.counted(1, 0), SortedSetAlgebraCommands::zintercard)
+          .syntax("numkeys key... [LIMIT limit]")
           .doc(SORTED_SET, "7.0.0", "O(N*K) with N members in the smallest of K.",
               "Counts the members that all of several sorted sets have."));
 

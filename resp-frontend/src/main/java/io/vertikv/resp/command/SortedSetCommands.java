@@ -23,37 +23,42 @@ public final class SortedSetCommands {
   private static final String PER_SCAN = "O(1) for every call, O(N) for a complete iteration with N members.";
 
   private static final List<Command> ONE_BY_ONE = List.of(
-      Command.write("ZADD", -4, Keys.at(1), SortedSetCommands::zadd).denyOom().fast()
+      Command.write("ZADD", -4, Keys.at(1), SortedSetCommands::zadd)
+          .syntax("key [NX | XX] [GT | LT] [CH] [INCR] (score member)...").denyOom().fast()
           .doc(SORTED_SET, "1.2.0", "O(log N) for each member.", "Gives members scores; makes the sorted set."),
-      Command.write("ZINCRBY", 4, Keys.at(1), SortedSetCommands::zincrby).denyOom().fast()
+      Command.write("ZINCRBY", 4, Keys.at(1), SortedSetCommands::zincrby).syntax("key increment member").denyOom()
+          .fast()
           .doc(SORTED_SET, "1.2.0", "O(log N) with N members.", "Adds to a member's score, which begins at 0."),
-      Command.write("ZREM", -3, Keys.at(1), SortedSetCommands::zrem).fast()
+      Command.write("ZREM", -3, Keys.at(1), SortedSetCommands::zrem).syntax("key member...").fast()
           .doc(SORTED_SET, "1.2.0", "O(M*log N) with N members, M of them named.",
               "Removes members, and the sorted set with its last one."),
-      Command.read("ZCARD", 2, Keys.at(1), SortedSetCommands::zcard).fast()
+      Command.read("ZCARD", 2, Keys.at(1), SortedSetCommands::zcard).syntax("key").fast()
           .doc(SORTED_SET, "1.2.0", "O(1)", "Answers the number of members."),
-      Command.read("ZSCORE", 3, Keys.at(1), SortedSetCommands::zscore).fast()
+      Command.read("ZSCORE", 3, Keys.at(1), SortedSetCommands::zscore).syntax("key member").fast()
           .doc(SORTED_SET, "1.2.0", "O(1)", "Answers a member's score."),
-      Command.read("ZMSCORE", -3, Keys.at(1), SortedSetCommands::zmscore).fast()
+      Command.read("ZMSCORE", -3, Keys.at(1), SortedSetCommands::zmscore).syntax("key member...").fast()
           .doc(SORTED_SET, "6.2.0", "O(N) with N members named.", "Answers the scores of several members."),
-      Command.read("ZRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.FORWARD)).fast()
-          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
-              "Answers how many members lie before one, lowest score first."),
-      Command.read("ZREVRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.BACKWARD)).fast()
-          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
-              "Answers how many members lie before one, highest score first."),
-      Command.write("ZPOPMIN", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.FORWARD)).fast()
+      Command.read("ZRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.FORWARD))
+          .syntax("key member [WITHSCORE]").fast()
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.", "Answers how many members lie before one, lowest score first."),
+      Command.read("ZREVRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.BACKWARD))
+          .syntax("key member [WITHSCORE]").fast()
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.", "Answers how many members lie before one, highest score first."),
+      Command.write("ZPOPMIN", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.FORWARD)).syntax("key [count]")
+          .fast()
           .doc(SORTED_SET, "5.0.0", "O(M*log N) with N members, M of them taken.",
               "Takes and answers the members with the lowest scores."),
-      Command.write("ZPOPMAX", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.BACKWARD)).fast()
+      Command.write("ZPOPMAX", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.BACKWARD)).syntax("key [count]")
+          .fast()
           .doc(SORTED_SET, "5.0.0", "O(M*log N) with N members, M of them taken.",
               "Takes and answers the members with the highest scores."),
       Command.write("ZMPOP", -4, Keys.counted(1, 0), SortedSetCommands::zmpop)
+          .syntax("numkeys key... <MIN | MAX> [COUNT count]")
           .doc(SORTED_SET, "7.0.0", "O(K+M*log N) with K keys, N members and M of them taken.",
               "Takes the lowest or highest members of the first sorted set that is not empty."),
-      Command.read("ZRANDMEMBER", -2, Keys.at(1), SortedSetCommands::zrandmember)
+      Command.read("ZRANDMEMBER", -2, Keys.at(1), SortedSetCommands::zrandmember).syntax("key [count [WITHSCORES]]")
           .doc(SORTED_SET, "6.2.0", "O(N) with N members answered.", "Answers random members."),
-      Command.read("ZSCAN", -3, Keys.at(1), SortedSetCommands::zscan)
+      Command.read("ZSCAN", -3, Keys.at(1), SortedSetCommands::zscan).syntax("key cursor [MATCH pattern] [COUNT count]")
           .doc(SORTED_SET, "2.8.0", PER_SCAN, "Walks over a sorted set in steps, a cursor from call to call."));
 
   public static final List<Command> TABLE = Stream

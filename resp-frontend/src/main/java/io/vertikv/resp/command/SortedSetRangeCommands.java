@@ -20,33 +20,36 @@ final class SortedSetRangeCommands {
   private static final String REMOVAL = "O(M*log N) with N members, M of them removed.";
 
   static final List<Command> TABLE = List.of(
-      range("ZRANGE", null, null).doc(SORTED_SET, "1.2.0", RANGE, "Answers the members of a range."),
-      range("ZREVRANGE", By.RANK, Direction.BACKWARD)
+      range("ZRANGE", null, null)
+          .syntax("key start:string stop:string [BYSCORE | BYLEX] [REV] [LIMIT offset count] [WITHSCORES]")
+          .doc(SORTED_SET, "1.2.0", RANGE, "Answers the members of a range."),
+      range("ZREVRANGE", By.RANK, Direction.BACKWARD).syntax("key start stop [WITHSCORES]")
           .doc(SORTED_SET, "1.2.0", RANGE, "Answers the members between two ranks, highest score first."),
-      range("ZRANGEBYSCORE", By.SCORE, Direction.FORWARD)
+      range("ZRANGEBYSCORE", By.SCORE, Direction.FORWARD).syntax("key min max [WITHSCORES] [LIMIT offset count]")
           .doc(SORTED_SET, "1.0.5", RANGE, "Answers the members between two scores."),
-      range("ZREVRANGEBYSCORE", By.SCORE, Direction.BACKWARD)
+      range("ZREVRANGEBYSCORE", By.SCORE, Direction.BACKWARD).syntax("key max min [WITHSCORES] [LIMIT offset count]")
           .doc(SORTED_SET, "2.2.0", RANGE, "Answers the members between two scores, highest first."),
-      range("ZRANGEBYLEX", By.MEMBER, Direction.FORWARD)
+      range("ZRANGEBYLEX", By.MEMBER, Direction.FORWARD).syntax("key min:string max:string [LIMIT offset count]")
           .doc(SORTED_SET, "2.8.9", RANGE, "Answers the members of one score between two strings."),
-      range("ZREVRANGEBYLEX", By.MEMBER, Direction.BACKWARD)
+      range("ZREVRANGEBYLEX", By.MEMBER, Direction.BACKWARD).syntax("key max:string min:string [LIMIT offset count]")
           .doc(SORTED_SET, "2.8.9", RANGE, "Answers the members of one score between two strings, last first."),
-      Command.write("ZRANGESTORE", -5, Keys.range(1, 2, 1), SortedSetRangeCommands::zrangestore).denyOom()
+      Command.write("ZRANGESTORE", -5, Keys.range(1, 2, 1), SortedSetRangeCommands::zrangestore)
+          .syntax("dst src min:string max:string [BYSCORE | BYLEX] [REV] [LIMIT offset count]").denyOom()
           .doc(SORTED_SET, "6.2.0", "O(log N+M) with N members, M of them stored.",
               "Stores the members of a range as a sorted set."),
       Command.read("ZCOUNT", 4, Keys.at(1),
-          (tx, args) -> count(tx, args, ScoreBounds.byScore(args, 2, 3))).fast()
+          (tx, args) -> count(tx, args, ScoreBounds.byScore(args, 2, 3))).syntax("key min max").fast()
           .doc(SORTED_SET, "2.0.0", COUNT, "Counts the members between two scores."),
       Command.read("ZLEXCOUNT", 4, Keys.at(1),
-          (tx, args) -> count(tx, args, ScoreBounds.byMember(args, 2, 3))).fast()
+          (tx, args) -> count(tx, args, ScoreBounds.byMember(args, 2, 3))).syntax("key min:string max:string").fast()
           .doc(SORTED_SET, "2.8.9", COUNT, "Counts the members of one score between two strings."),
-      Command.write("ZREMRANGEBYRANK", 4, Keys.at(1), SortedSetRangeCommands::removeByRank)
+      Command.write("ZREMRANGEBYRANK", 4, Keys.at(1), SortedSetRangeCommands::removeByRank).syntax("key start stop")
           .doc(SORTED_SET, "2.0.0", REMOVAL, "Removes the members between two ranks."),
       Command.write("ZREMRANGEBYSCORE", 4, Keys.at(1),
-          (tx, args) -> remove(tx, args, ScoreBounds.byScore(args, 2, 3)))
+          (tx, args) -> remove(tx, args, ScoreBounds.byScore(args, 2, 3))).syntax("key min max")
           .doc(SORTED_SET, "1.2.0", REMOVAL, "Removes the members between two scores."),
       Command.write("ZREMRANGEBYLEX", 4, Keys.at(1),
-          (tx, args) -> remove(tx, args, ScoreBounds.byMember(args, 2, 3)))
+          (tx, args) -> remove(tx, args, ScoreBounds.byMember(args, 2, 3))).syntax("key min:string max:string")
           .doc(SORTED_SET, "2.8.9", REMOVAL, "Removes the members of one score between two strings."));
 
   private SortedSetRangeCommands() {}

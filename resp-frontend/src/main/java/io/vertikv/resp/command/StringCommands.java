@@ -21,28 +21,35 @@ public final class StringCommands {
       "ERR the reply would hold more than " + REPLY_BYTES_MAX + " bytes, ask for fewer keys at once");
 
   public static final List<Command> TABLE = List.of(
-      Command.read("GET", 2, Keys.at(1), StringCommands::get).fast()
+      Command.read("GET", 2, Keys.at(1), StringCommands::get).syntax("key").fast()
           .doc(STRING, "1.0.0", "O(1)", "Returns the string of a key."),
-      Command.write("SET", -3, Keys.at(1), StringCommands::set).denyOom()
+      Command.write("SET", -3, Keys.at(1), StringCommands::set).syntax(
+          "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+          .denyOom()
           .doc(STRING, "1.0.0", "O(1)",
               "Sets a key's string, whatever it held, perhaps with conditions and a time to die."),
-      Command.write("SETNX", 3, Keys.at(1), StringCommands::setIfAbsent).denyOom().fast()
+      Command.write("SETNX", 3, Keys.at(1), StringCommands::setIfAbsent).syntax("key value").denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Sets a key's string only where the key does not exist."),
-      Command.write("SETEX", 4, Keys.at(1), (tx, args) -> setExpiring(tx, args, ExpireTime.EX, "setex")).denyOom()
+      Command.write("SETEX", 4, Keys.at(1), (tx, args) -> setExpiring(tx, args, ExpireTime.EX, "setex"))
+          .syntax("key seconds value").denyOom()
           .doc(STRING, "2.0.0", "O(1)", "Sets a key's string and lets it die after a number of seconds."),
-      Command.write("PSETEX", 4, Keys.at(1), (tx, args) -> setExpiring(tx, args, ExpireTime.PX, "psetex")).denyOom()
+      Command.write("PSETEX", 4, Keys.at(1), (tx, args) -> setExpiring(tx, args, ExpireTime.PX, "psetex"))
+          .syntax("key milliseconds value").denyOom()
           .doc(STRING, "2.6.0", "O(1)", "Sets a key's string and lets it die after a number of milliseconds."),
-      Command.write("GETSET", 3, Keys.at(1), StringCommands::getAndSet).denyOom().fast()
+      Command.write("GETSET", 3, Keys.at(1), StringCommands::getAndSet).syntax("key value").denyOom().fast()
           .doc(STRING, "1.0.0", "O(1)", "Sets a key's string and returns the one before."),
-      Command.write("GETDEL", 2, Keys.at(1), StringCommands::getAndDelete).fast()
+      Command.write("GETDEL", 2, Keys.at(1), StringCommands::getAndDelete).syntax("key").fast()
           .doc(STRING, "6.2.0", "O(1)", "Returns the string of a key and removes the key."),
-      Command.write("GETEX", -2, Keys.at(1), StringCommands::getAndExpire).fast()
+      Command.write("GETEX", -2, Keys.at(1), StringCommands::getAndExpire)
+          .syntax("key [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]")
+          .fast()
           .doc(STRING, "6.2.0", "O(1)", "Returns the string of a key and sets or takes away its time to die."),
-      Command.read("MGET", -2, Keys.range(1, -1, 1), StringCommands::getMany).fast()
+      Command.read("MGET", -2, Keys.range(1, -1, 1), StringCommands::getMany).syntax("key...").fast()
           .doc(STRING, "1.0.0", "O(N) with N keys", "Returns the strings of many keys, nulls where there is none."),
-      Command.write("MSET", -3, Keys.range(1, -1, 2), StringCommands::setMany).denyOom()
+      Command.write("MSET", -3, Keys.range(1, -1, 2), StringCommands::setMany).syntax("(key value)...").denyOom()
           .doc(STRING, "1.0.1", "O(N) with N keys", "Sets the strings of many keys at once."),
-      Command.write("MSETNX", -3, Keys.range(1, -1, 2), StringCommands::setManyIfAbsent).denyOom()
+      Command.write("MSETNX", -3, Keys.range(1, -1, 2), StringCommands::setManyIfAbsent).syntax("(key value)...")
+          .denyOom()
           .doc(STRING, "1.0.1", "O(N) with N keys",
               "Sets the strings of many keys, or of none if any of them exists."));
 

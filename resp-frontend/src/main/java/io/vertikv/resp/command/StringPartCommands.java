@@ -14,16 +14,16 @@ public final class StringPartCommands {
   private static final Reply EMPTY = Reply.bulk("");
 
   public static final List<Command> TABLE = List.of(
-      Command.write("APPEND", 3, Keys.at(1), StringPartCommands::append).denyOom().fast()
+      Command.write("APPEND", 3, Keys.at(1), StringPartCommands::append).syntax("key value").denyOom().fast()
           .doc(STRING, "2.0.0", "O(1)", "Adds to the end of a key's string, which starts empty."),
-      Command.read("STRLEN", 2, Keys.at(1), StringPartCommands::length).fast()
+      Command.read("STRLEN", 2, Keys.at(1), StringPartCommands::length).syntax("key").fast()
           .doc(STRING, "2.2.0", "O(1)", "Returns the length of a key's string in bytes."),
-      Command.write("SETRANGE", 4, Keys.at(1), StringPartCommands::setRange).denyOom()
+      Command.write("SETRANGE", 4, Keys.at(1), StringPartCommands::setRange).syntax("key offset value").denyOom()
           .doc(STRING, "2.2.0", "O(M) with M bytes given, however long the string is",
               "Overwrites a part of a key's string, which grows with zeros where it is too short."),
-      Command.read("GETRANGE", 4, Keys.at(1), StringPartCommands::getRange)
+      Command.read("GETRANGE", 4, Keys.at(1), StringPartCommands::getRange).syntax("key start end")
           .doc(STRING, "2.4.0", "O(N) with N bytes returned", "Returns a part of a key's string."),
-      Command.read("SUBSTR", 4, Keys.at(1), StringPartCommands::getRange)
+      Command.read("SUBSTR", 4, Keys.at(1), StringPartCommands::getRange).syntax("key start end")
           .doc(STRING, "1.0.0", "O(N) with N bytes returned", "The older name of GETRANGE."));
 
   private StringPartCommands() {}

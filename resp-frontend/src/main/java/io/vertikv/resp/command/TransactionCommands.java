@@ -18,7 +18,7 @@ public final class TransactionCommands {
           .doc(TRANSACTIONS, "1.2.0", "O(1)", "Starts a transaction."),
       Command.session("UNWATCH", 1).with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.ALLOW_BUSY)
           .doc(TRANSACTIONS, "2.2.0", "O(1)", "Forgets about watched keys of a transaction."),
-      Command.session("WATCH", -2, Keys.range(1, -1, 1))
+      Command.session("WATCH", -2, Keys.range(1, -1, 1)).syntax("key...")
           .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.ALLOW_BUSY)
           .doc(TRANSACTIONS, "2.2.0", "O(1) for every key.",
               "Monitors changes to keys to determine the execution of a transaction."));

@@ -51,6 +51,14 @@ public final class RespEncoder {
         else bulk(digits, out);
       }
       case Reply.Verbatim(String format, byte[] text) -> verbatim(format, text, version, out);
+      case Reply.Attributed(List<Reply> attributes, Reply about) -> {
+        if (version == 3) items('|', attributes.size() / 2, attributes, version, out);
+        write(about, version, out);
+      }
+      case Reply.After(Reply.Push push, Reply then) -> {
+        write(push, version, out);
+        write(then, version, out);
+      }
     }
   }
 
@@ -138,6 +146,8 @@ public final class RespEncoder {
       case Reply.Pairs(List<Reply> items) -> lengthUpTo(items, limit) + items.size() / 2 * HEAD_MAX;
       case Reply.SetOf(List<Reply> items) -> lengthUpTo(items, limit);
       case Reply.Push(List<Reply> items) -> lengthUpTo(items, limit);
+      case Reply.Attributed(List<Reply> items, Reply about) -> lengthUpTo(items, limit) + lengthUpTo(about, limit);
+      case Reply.After(Reply.Push push, Reply then) -> lengthUpTo(push, limit) + lengthUpTo(then, limit);
       case Reply.Int _,Reply.Nil _,Reply.Decimal _,Reply.Bool _ -> HEAD_MAX;
     };
   }

@@ -51,6 +51,12 @@ public sealed interface Reply {
   /** Out-of-band data; RESP2 writes an array. */
   record Push(List<Reply> items) implements Reply {}
 
+  /** A reply with pairs, flat, that tell about it; RESP2 writes the reply alone. */
+  record Attributed(List<Reply> attributes, Reply reply) implements Reply {}
+
+  /** Out-of-band data that goes out before a reply. */
+  record After(Push push, Reply reply) implements Reply {}
+
   static Reply integer(long value) {
     return value >= 0 && value < Integers.CACHED ? Integers.SMALL[(int) value] : new Int(value);
   }

@@ -91,16 +91,16 @@ public final class KeyEntry {
 
   /** The region counter that holds the number of stored keys of a database, expired ones included. */
   public static int keysCounter(int db) {
-    return 2 * db;
+    return 3 * db;
   }
 
   /** The region counter that holds how many of them have a time to die. */
   public static int expiresCounter(int db) {
-    return 2 * db + 1;
+    return 3 * db + 1;
   }
 
   /** The region counter that holds the sum of their times to die, milliseconds, modulo 2^64: differences are exact. */
   public static int dueCounter(int db) {
-    return 2 * Keyspace.DATABASES + db;
+    return 3 * db + 2;
   }
 }

@@ -5,9 +5,6 @@ import io.vertikv.txn.Tx;
 
 /** The databases as a whole. */
 public final class Keyspace {
-  /** Redis' default. */
-  public static final int DATABASES = 16;
-
   private Keyspace() {}
 
   /** Number of living keys: those stored, without the expired ones that the sweep has not yet come to. */
@@ -37,16 +34,21 @@ public final class Keyspace {
     resetCounters(tx, db);
   }
 
-  /** The same for all databases. */
-  public static void clear(Tx tx) {
+  /** The same for all databases, of which there are {@code count}. */
+  public static void clearAll(Tx tx, int count) {
     tx.deleteRange(RedisKeys.databases());
     tx.deleteRange(RedisKeys.garbage());
-    for (int db = 0; db < DATABASES; db++) resetCounters(tx, db);
+    for (int db = 0; db < count; db++) resetCounters(tx, db);
   }
 
   private static void resetCounters(Tx tx, int db) {
-    tx.count(KeyEntry.keysCounter(db), -tx.counter(KeyEntry.keysCounter(db)));
-    tx.count(KeyEntry.expiresCounter(db), -tx.counter(KeyEntry.expiresCounter(db)));
-    tx.count(KeyEntry.dueCounter(db), -tx.counter(KeyEntry.dueCounter(db)));
+    reset(tx, KeyEntry.keysCounter(db));
+    reset(tx, KeyEntry.expiresCounter(db));
+    reset(tx, KeyEntry.dueCounter(db));
+  }
+
+  private static void reset(Tx tx, int counter) {
+    long value = tx.counter(counter);
+    if (value != 0) tx.count(counter, -value);
   }
 }

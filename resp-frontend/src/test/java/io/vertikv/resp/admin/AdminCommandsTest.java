@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertikv.resp.server.TestServer;
 import io.vertikv.resp.server.Wire;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class AdminCommandsTest {
 
   @Test
   void infoHasEveryFieldThatToolsRead() {
-    try (AdminServer server = new AdminServer(0); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(0); Wire wire = server.connect()) {
       wire.ask("SET", "k", "v");
       wire.ask("NOSUCH");
       String info = wire.ask("INFO", "everything");
@@ -34,7 +35,7 @@ class AdminCommandsTest {
 
   @Test
   void theDefaultSectionsLeaveOutWhatIsLong() {
-    try (AdminServer server = new AdminServer(0); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(0); Wire wire = server.connect()) {
       String info = wire.ask("INFO");
       assertFalse(info.contains("# Commandstats") || info.contains("# Latencystats"), info);
       assertTrue(info.contains("# Server") && info.contains("# Keyspace") && info.contains("# Modules"), info);
@@ -43,7 +44,7 @@ class AdminCommandsTest {
 
   @Test
   void anEventOverTheThresholdIsKept() {
-    try (AdminServer server = new AdminServer(0); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(0); Wire wire = server.connect()) {
       wire.ask("CONFIG", "SET", "latency-monitor-threshold", "10");
       server.frontEnd().latencyEvents().add("command", 1000, 20);
       server.frontEnd().latencyEvents().add("command", 1000, 30);
@@ -59,7 +60,7 @@ class AdminCommandsTest {
 
   @Test
   void aHistogramCountsEveryCallOnEveryLoop() {
-    try (AdminServer server = new AdminServer(3);
+    try (TestServer server = TestServer.start(3);
         Wire one = server.connect();
         Wire two = server.connect();
         Wire three = server.connect()) {
@@ -75,7 +76,7 @@ class AdminCommandsTest {
 
   @Test
   void onlyReadingIsHitOrMissAndResetStatForgetsAll() {
-    try (AdminServer server = new AdminServer(3); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(3); Wire wire = server.connect()) {
       wire.ask("SET", "k", "v");
       wire.ask("HSET", "h", "f", "v");
       wire.ask("GET", "k");
@@ -99,7 +100,7 @@ class AdminCommandsTest {
 
   @Test
   void anExpiredKeyThatMakesWayIsCountedOnce() {
-    try (AdminServer server = new AdminServer(3); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(3); Wire wire = server.connect()) {
       wire.ask("SET", "a", "v", "PXAT", "1");
       wire.ask("SET", "k", "v", "PX", "1000000");
       wire.ask("SET", "far", "v", "PX", "3000000");
@@ -117,7 +118,7 @@ class AdminCommandsTest {
 
   @Test
   void aSleepingClientDoesNotStopTheOthers() {
-    try (AdminServer server = new AdminServer(0); Wire sleeper = server.connect(); Wire other = server.connect()) {
+    try (TestServer server = TestServer.sleeping(); Wire sleeper = server.connect(); Wire other = server.connect()) {
       sleeper.command("DEBUG", "SLEEP", "3600");
       sleeper.command("PING");
       for (int i = 0; i < 10; i++) assertEquals("PONG", other.ask("PING"));
@@ -126,11 +127,11 @@ class AdminCommandsTest {
 
   @Test
   void shutdownAsksTheProcessToEnd() {
-    try (AdminServer server = new AdminServer(0); Wire wire = server.connect()) {
+    try (TestServer server = TestServer.start(0); Wire wire = server.connect()) {
       assertTrue(wire.ask("SHUTDOWN", "SAVE").startsWith("(error) ERR SHUTDOWN SAVE"));
       assertFalse(server.shutDownAsked().isDone());
       wire.command("SHUTDOWN", "NOSAVE");
-      AdminServer.await(server.shutDownAsked());
+      TestServer.await(server.shutDownAsked());
     }
   }
 }

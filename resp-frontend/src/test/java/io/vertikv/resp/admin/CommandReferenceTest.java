@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.vertikv.resp.command.Command;
 import io.vertikv.resp.command.Keys;
+import io.vertikv.resp.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class CommandReferenceTest {
 
   @Test
   void thePageSaysWhatTheTableSays() throws IOException {
-    String wanted = CommandReference.markdown(AdminServer.table().all());
+    String wanted = CommandReference.markdown(TestServer.table().all());
     if (Boolean.getBoolean("rewrite")) Files.writeString(PAGE, wanted);
     assertEquals(wanted, Files.readString(PAGE), PAGE + " is stale: run this test with -Drewrite=true");
   }
@@ -25,7 +26,7 @@ class CommandReferenceTest {
   @Test
   void everyCommandIsDocumented() {
     List<String> silent = new ArrayList<>();
-    for (Command command : AdminServer.table().all()) {
+    for (Command command : TestServer.table().all()) {
       note(command, "", silent);
       for (Command sub : command.subcommands()) note(sub, command.name() + " ", silent);
     }
@@ -41,7 +42,7 @@ class CommandReferenceTest {
   void hintsAndTableAgreeOnWhereKeysAre() {
     CommandHints hints = CommandHints.load();
     List<String> differing = new ArrayList<>();
-    for (Command command : AdminServer.table().all()) {
+    for (Command command : TestServer.table().all()) {
       List<KeySpec> specs = hints.of(CommandDescription.name(null, command)).keySpecs();
       Keys keys = command.keys();
       boolean has = keys.first() != 0 || keys.movable();

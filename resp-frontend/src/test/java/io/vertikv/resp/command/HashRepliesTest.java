@@ -134,7 +134,7 @@ class HashRepliesTest {
         .toArray(byte[][]::new);
     Args args = Args.of(0, words);
     try {
-      return HashScriptsTest.COMMANDS.find(args).handler().run(tx, args);
+      return DataScriptsTest.COMMANDS.find(args).handler().run(tx, args);
     } catch (io.vertikv.resp.reply.CommandError error) {
       return Reply.error(error.text());
     }

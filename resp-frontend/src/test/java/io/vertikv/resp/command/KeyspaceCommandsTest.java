@@ -24,7 +24,7 @@ class KeyspaceCommandsTest {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = words[i].getBytes(StandardCharsets.US_ASCII);
     Args args = Args.of(0, arguments);
-    return StringScriptsTest.COMMANDS.find(args).handler().run(tx, args);
+    return DataScriptsTest.COMMANDS.find(args).handler().run(tx, args);
   }
 
   /** One SCAN: the names go to the set, the cursor comes back. */

@@ -6,6 +6,7 @@ import io.vertikv.resp.command.Command;
 import io.vertikv.resp.command.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +19,13 @@ public final class CommandInfo {
   private CommandInfo() {}
 
   public static void check(List<Command> table, ScriptTarget real) throws IOException {
-    for (Command command : table) assertEquals(told(command, real), line(command), command.name());
+    List<String> differing = new ArrayList<>();
+    for (Command command : table) {
+      Line told = told(command, real);
+      Line ours = line(command);
+      if (!told.equals(ours)) differing.add(command.name() + ": " + ours + ", but there " + told);
+    }
+    assertEquals(List.of(), differing);
   }
 
   private static Line line(Command command) {
@@ -35,7 +42,8 @@ public final class CommandInfo {
         .map(line -> line.replaceFirst("^( *\\d+[)~#] )+", "").strip()).toList();
     int at = 2;
     Set<String> flags = new TreeSet<>();
-    for (; !lines.get(at).startsWith("(integer)"); at++) flags.add(lines.get(at));
+    for (; !lines.get(at).startsWith("(integer)"); at++)
+      if (!lines.get(at).startsWith("(empty")) flags.add(lines.get(at));
     return new Line(number(lines.get(1)), flags,
         List.of(number(lines.get(at)), number(lines.get(at + 1)), number(lines.get(at + 2))));
   }

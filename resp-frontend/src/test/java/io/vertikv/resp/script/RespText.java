@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one reply, RESP2 or RESP3, and lays it out as redis-cli does: one line each, nested ones indented. */
+/**
+ * Reads one reply, RESP2 or RESP3, and lays it out as redis-cli does: one line each, nested ones indented. Unlike there, each
+ * type of RESP3 can be told from all others.
+ */
 public final class RespText {
   private RespText() {}
 
@@ -20,12 +23,14 @@ public final class RespText {
       case ':' -> List.of("(integer) " + rest);
       case ',' -> List.of("(double) " + rest);
       case '#' -> List.of(rest.equals("t") ? "(true)" : "(false)");
-      case '_' -> List.of("(nil)");
+      case '_' -> List.of("(null)");
       case '(' -> List.of("(bignumber) " + rest);
-      case '$', '=' -> List.of(rest.equals("-1") ? "(nil)" : quote(bulk(in, Integer.parseInt(rest))));
+      case '=' -> List.of("(verbatim) " + quote(bulk(in, Integer.parseInt(rest))));
+      case '$' -> List.of(rest.equals("-1") ? "(nil)" : quote(bulk(in, Integer.parseInt(rest))));
       case '*' -> rest.equals("-1") ? List.of("(nil array)") : items(in, Integer.parseInt(rest), "array", ")");
       case '~' -> items(in, Integer.parseInt(rest), "set", "~");
       case '>' -> items(in, Integer.parseInt(rest), "push", ">");
+      case '|' -> attributed(in, Integer.parseInt(rest));
       case '%' -> pairs(in, Integer.parseInt(rest));
       default -> throw new IOException("not a reply: " + line);
     };
@@ -40,6 +45,13 @@ public final class RespText {
       lines.add(label + item.getFirst());
       for (String more : item.subList(1, item.size())) lines.add(" ".repeat(label.length()) + more);
     }
+    return lines;
+  }
+
+  private static List<String> attributed(InputStream in, int count) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String pair : pairs(in, count)) lines.add("|" + pair);
+    lines.addAll(read(in));
     return lines;
   }
 

@@ -34,6 +34,11 @@ import java.util.List;
  * an empty server: the runner sends FLUSHALL first.
  */
 public final class SessionScript {
+  /** A command of the script and the reply that is expected. */
+  public record Exchange(List<byte[]> command, List<String> reply) {
+    public String word(int i) { return new String(command.get(i), StandardCharsets.ISO_8859_1); }
+  }
+
   private record Step(int line, int client, List<byte[]> command, String guard, List<String> expected) {}
 
   private final Path file;
@@ -72,6 +77,17 @@ public final class SessionScript {
     }
     if (rewrite) Files.write(file, rewritten);
     return differences;
+  }
+
+  /** Everything that is said in the script, in its order, guarded or not. */
+  public List<Exchange> exchanges() {
+    List<Exchange> all = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).matches("\\d*> .*")) continue;
+      Step step = step(i, "");
+      all.add(new Exchange(step.command(), step.expected()));
+    }
+    return all;
   }
 
   private static boolean applies(Step step, ScriptTarget target) {

@@ -3,6 +3,7 @@ package io.vertikv.resp.server;
 import io.vertikv.resp.command.Command;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
+import io.vertikv.resp.command.DataCommands;
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.reply.CommandError;
@@ -39,7 +40,7 @@ public final class BenchServer {
   public static void main(String[] arguments) {
     List<Command> commands = new ArrayList<>(ConnectionCommands.TABLE);
     commands.addAll(TransactionCommands.TABLE);
-    commands.addAll(TestCommands.TABLE);
+    commands.addAll(DataCommands.TABLE);
     SessionCommand none = (session, args) -> { throw CommandError.SYNTAX; };
     SessionCommand config = (session, args) -> Reply.EMPTY_ARRAY;
     commands.add(Command.session("CONFIG", -2));

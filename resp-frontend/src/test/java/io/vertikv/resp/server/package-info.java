@@ -1,5 +1,5 @@
 /**
- * The server over real sockets and a region in memory. {@code TestServer} starts one, {@code MemoryGateway} is its data,
- * {@code TestCommands} a handful of commands on it.
+ * The server over real sockets and a region in memory. {@code TestServer} starts one, {@code MemoryGateway} is its data;
+ * {@code SessionScriptsTest} runs all session scripts on it, and on a real Redis.
  */
 package io.vertikv.resp.server;

@@ -8,11 +8,10 @@ import io.netty.buffer.Unpooled;
 import io.vertikv.resp.command.Command;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
+import io.vertikv.resp.command.DataCommands;
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.command.TransactionCommands;
-import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.script.MemoryTx;
-import io.vertikv.resp.server.TestCommands;
 import io.vertikv.resp.server.Wire;
 import io.vertikv.txn.region.CommitTimes;
 import io.vertikv.txn.region.RegionGateway;
@@ -34,10 +33,8 @@ class StageTimesTest {
   private static FrontEnd frontEnd() {
     List<Command> commands = new ArrayList<>(ConnectionCommands.TABLE);
     commands.addAll(TransactionCommands.TABLE);
-    commands.addAll(TestCommands.TABLE);
-    SessionCommand nothing = (session, args) -> Reply.OK;
-    return new FrontEnd(RespConfig.defaults(), new CommandTable(commands),
-        Map.of("INFO", nothing, "DEBUG", nothing), new Databases());
+    commands.addAll(DataCommands.TABLE);
+    return new FrontEnd(RespConfig.defaults(), new CommandTable(commands), Map.of(), new Databases());
   }
 
   private record Times(long proposedNanos, long loggedNanos, long committedNanos) implements CommitTimes {}

@@ -74,7 +74,7 @@ class ExpirySweepTest {
     Keyspace.clear(tx, 0);
     assertEquals(0, Keyspace.size(tx, 0));
     assertEquals(1, Keyspace.size(tx, 3));
-    Keyspace.clear(tx);
+    Keyspace.clearAll(tx, 16);
     assertTrue(tx.data().isEmpty());
     assertEquals(0, Keyspace.size(tx, 3));
   }

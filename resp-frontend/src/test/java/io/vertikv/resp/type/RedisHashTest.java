@@ -123,7 +123,7 @@ class RedisHashTest {
     KeyEntry.of(tx, key).remove();
     assertEquals(500 + 1, tx.data().size(), "the elements, and a task for the header's place");
     assertTrue(tx.savepoint() - mark <= 3, "header, counter and task");
-    Leftovers.check(tx, key);
+    StoredParts.assertComplete(tx, key);
   }
 
   @Test
@@ -139,7 +139,7 @@ class RedisHashTest {
     assertFalse(header().expires());
     assertNotEquals(old, header().generation());
     assertTrue(tx.data().containsKey(RedisKeys.garbage(key, old)));
-    Leftovers.check(tx, key);
+    StoredParts.assertComplete(tx, key);
   }
 
   @ParameterizedTest
@@ -166,10 +166,10 @@ class RedisHashTest {
       if (large && header != null) assertTrue(elements, replay);
       large = elements;
       check(model, random, replay);
-      Leftovers.check(tx, key);
+      StoredParts.assertComplete(tx, key);
     }
     KeyEntry.of(tx, key).remove();
-    Leftovers.collect(tx);
+    StoredParts.collectGarbage(tx);
     assertTrue(tx.data().isEmpty(), "seed " + seed);
   }
 

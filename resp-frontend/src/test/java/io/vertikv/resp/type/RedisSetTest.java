@@ -69,9 +69,9 @@ class RedisSetTest {
     RedisSet.replace(tx, key, List.of(Slice.of(bytes("a")), Slice.of(bytes("b"))));
     assertEquals(Encoding.INLINE, header().encoding());
     assertEquals(600 + 2, tx.data().size());
-    Leftovers.check(tx, key);
+    StoredParts.assertComplete(tx, key);
     RedisSet.replace(tx, key, List.of());
-    Leftovers.check(tx, key);
+    StoredParts.assertComplete(tx, key);
     assertTrue(tx.data().isEmpty());
   }
 
@@ -100,10 +100,10 @@ class RedisSetTest {
       }
       last = header == null ? null : header.encoding();
       check(model, random, replay);
-      Leftovers.check(tx, key);
+      StoredParts.assertComplete(tx, key);
     }
     RedisSet.of(tx, key).clear();
-    Leftovers.collect(tx);
+    StoredParts.collectGarbage(tx);
     assertTrue(tx.data().isEmpty(), "seed " + seed);
   }
 

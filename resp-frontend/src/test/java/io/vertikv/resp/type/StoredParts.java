@@ -39,6 +39,18 @@ public final class StoredParts {
     }
   }
 
+  /** The key, when it exists, has exactly the elements that its header tells of, and nothing else is stored. */
+  static void assertComplete(MemoryTx tx, Key key) {
+    assertOwned(tx, key);
+    byte[] stored = tx.data().get(key.header());
+    Header header = stored == null ? null : Header.decode(stored);
+    long elements = header != null && header.encoding().hasParts() ? header.size() : 0;
+    assertEquals((header == null ? 0 : 1) + elements, tx.data().size(), "records");
+    int expiring = header != null && header.expires() ? 1 : 0;
+    assertEquals(expiring, tx.counter(KeyEntry.expiresCounter(key.db())), "expiring keys counted");
+    assertEquals(expiring, tx.reminders().size(), "reminders");
+  }
+
   /** The same where there is one key at most, and it is counted. */
   static void assertOwned(MemoryTx tx, Key key) {
     assertOwned(tx);

@@ -42,7 +42,7 @@ final class Regions {
   static RegionPoint point(KeyRange range, long index) {
     List<FamilyRange> owned = new ArrayList<>();
     owned.add(new FamilyRange(Family.META, KeyRange.prefix(record(""))));
-    for (Family family : List.of(Family.WRITE, Family.DATA, Family.LOCK, Family.ROLLBACK, Family.RAW)) {
+    for (Family family : List.of(Family.WRITE, Family.HISTORY, Family.LOCK, Family.ROLLBACK, Family.RAW)) {
       owned.add(new FamilyRange(family, range));
     }
     owned.add(new FamilyRange(Family.TTL, KeyRange.prefix(new ByteWriter().u64(REGION).toByteArray())));
@@ -82,7 +82,7 @@ final class Regions {
     return switch (family) {
       case META -> new ByteWriter().u8('r').u64(REGION - 1 + random.nextInt(3)).raw(tail).toByteArray();
       case TTL -> new ByteWriter().u64(REGION - 1 + random.nextInt(3)).raw(tail).toByteArray();
-      case WRITE, DATA, LOCK, ROLLBACK, RAW -> tail;
+      case WRITE, HISTORY, LOCK, ROLLBACK, RAW -> tail;
     };
   }
 

@@ -134,7 +134,7 @@ class SnapshotTwinsTest {
       Arrays.fill(high, (byte) 0xFF);
       from.write(Regions.applied(new EngineBatch().put(Family.RAW, new byte[]{1}, new byte[]{1}), 8));
       to.write(new EngineBatch().put(Family.RAW, high, new byte[]{2}).put(Family.RAW, new byte[]{7}, new byte[]{3})
-          .put(Family.DATA, high, new byte[0]));
+          .put(Family.HISTORY, high, new byte[0]));
       SnapshotPair pair = new SnapshotPair(SnapshotPair.small(), from, disk("sa"), to, disk("sb"));
       pair.send(1, all);
       pair.loop.until(() -> !pair.outcomes.isEmpty());

@@ -24,10 +24,10 @@ public final class NodeAssembly implements NodeServices {
   public List<Service> assemble(NodeContext context) {
     StoreService store = StoreService.open(context, volume);
     RespConfig config = ModuleConfigs.resp(context.config());
-    Databases databases = new Databases();
+    Databases databases = new Databases(config.databases());
     CommandTable table = new CommandTable(
         Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
-            ServerCommands.table(databases, config.databases())).flatMap(List::stream).toList());
+            ServerCommands.table(databases)).flatMap(List::stream).toList());
     FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
     frontEnd.askForRoom(store.room());
     frontEnd.slowLog().keep(context.config().watch().slowlogLength());

@@ -38,7 +38,7 @@ final class DetachedTx implements Tx {
   private final NavigableMap<byte[], byte[]> written = new TreeMap<>(Arrays::compareUnsigned);
   private final List<Batch.Reminder> reminders = new ArrayList<>();
   private final List<KeyRange> deletedRanges = new ArrayList<>();
-  private final long[] deltas = new long[64];
+  private long[] deltas = new long[0];
   private final ArrayList<Runnable> undo = new ArrayList<>();
   private final Tally tally = new Tally();
   private long uniqueIds;
@@ -123,12 +123,15 @@ final class DetachedTx implements Tx {
 
   @Override
   public void count(int counter, long delta) {
+    if (counter >= deltas.length) deltas = Arrays.copyOf(deltas, counter + 8);
     deltas[counter] += delta;
     undo.add(() -> deltas[counter] -= delta);
   }
 
   @Override
-  public long counter(int counter) { return moment.counters()[counter] + deltas[counter]; }
+  public long counter(int counter) { return at(moment.counters(), counter) + at(deltas, counter); }
+
+  private static long at(long[] counters, int counter) { return counter < counters.length ? counters[counter] : 0; }
 
   @Override
   public Version version(byte[] key) {

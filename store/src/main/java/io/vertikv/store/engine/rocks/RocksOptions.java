@@ -116,7 +116,6 @@ final class RocksOptions implements AutoCloseable {
     options.setLevelCompactionDynamicLevelBytes(true).setTargetFileSizeBase(config.tableFileBytes());
     options.setMaxBytesForLevelBase(Math.max(4 * config.memtableBytes(), 64 * MIB));
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
-    options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
     if (readByExactKey(family) && config.bloomBitsPerKey() > 0) {
       options.setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
     }
