@@ -1,0 +1,179 @@
+package io.vertikv.store.rpc.net;
+
+import io.vertikv.store.loop.VertxLoop;
+import io.vertikv.store.rpc.Mailbox;
+import io.vertikv.store.rpc.RpcCounters;
+import io.vertikv.store.rpc.StoreAddress;
+import io.vertikv.store.rpc.Transport;
+import io.vertikv.store.rpc.link.Exchange;
+import io.vertikv.store.rpc.link.LoopTransport;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire of one store over sockets: listens on all its loops, which share one port, and gives each of them a
+ * {@link Transport}. A thin shell around {@link LoopTransport}; the bytes go past Vert.x, which only accepts and dials.
+ *
+ * <pre>
+ *   create → transport(i) for whoever needs it → start(mailboxes) → connectTo(addresses), again when they change → stop
+ * </pre>
+ */
+public final class StoreNetwork {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreNetwork.class);
+
+  /** Where to listen, and how. Port 0: any that is free. */
+  public record Listen(String host, int port, Optional<TlsFiles> tls) {}
+
+  private final Vertx vertx;
+  private final List<Context> contexts;
+  private final Exchange exchange;
+  private final Listen listen;
+  private final Optional<TlsFiles.Contents> firstContents;
+  private final NetClient client;
+  private final List<LoopTransport> transports = new ArrayList<>();
+  private final List<NetServer> servers = new ArrayList<>();
+  private volatile int port;
+
+  private StoreNetwork(Vertx vertx, List<Context> contexts, Exchange exchange, Listen listen,
+      Optional<TlsFiles.Contents> contents, SplittableGenerator random) {
+    this.vertx = vertx;
+    this.contexts = List.copyOf(contexts);
+    this.exchange = exchange;
+    this.listen = listen;
+    this.firstContents = contents;
+    this.port = listen.port();
+    NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true)
+        .setConnectTimeout(exchange.config().intervals().handshakeMillis());
+    contents.ifPresent(files -> files.applyTo(options));
+    // Kept: Vert.x closes a client that nobody holds.
+    this.client = vertx.createNetClient(options);
+    for (int i = 0; i < contexts.size(); i++) {
+      RandomGenerator own = random.split();
+      transports.add(new LoopTransport(exchange, i, VertxLoop.of(contexts.get(i)),
+          new SocketDialer(contexts.get(i), client), own));
+    }
+  }
+
+  /**
+   * Reads the certificates, if any, without blocking the caller; nothing listens yet.
+   *
+   * @param contexts of event loops, one for each loop of the exchange
+   */
+  public static Future<StoreNetwork> create(Vertx vertx, List<Context> contexts, Exchange exchange, Listen listen,
+      SplittableGenerator random) {
+    if (listen.tls().isEmpty()) {
+      return Future.succeededFuture(new StoreNetwork(vertx, contexts, exchange, listen, Optional.empty(), random));
+    }
+    return vertx.executeBlocking(listen.tls().get()::read)
+        .map(contents -> new StoreNetwork(vertx, contexts, exchange, listen, Optional.of(contents), random));
+  }
+
+  /** To be used on its loop only. */
+  public LoopTransport transport(int loop) {
+    return transports.get(loop);
+  }
+
+  public RpcCounters counters() { return exchange.counters(); }
+
+  /** The port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  /** Starts to listen on all loops; {@code mailboxes} in the order of the loops. */
+  public Future<Void> start(List<? extends Mailbox> mailboxes) {
+    List<Future<Void>> started = new ArrayList<>();
+    for (int i = 0; i < contexts.size(); i++) {
+      Mailbox mailbox = mailboxes.get(i);
+      started.add(onLoop(i, transport -> transport.start(mailbox)));
+    }
+    // One after the other, since the first may find the port that all share.
+    Future<Void> listening = Future.all(started).mapEmpty();
+    for (int i = 0; i < contexts.size(); i++) {
+      int loop = i;
+      listening = listening.compose(done -> listenOn(loop));
+    }
+    return listening;
+  }
+
+  private Future<Void> listenOn(int loop) {
+    Promise<Void> promise = Promise.promise();
+    contexts.get(loop).runOnContext(now -> {
+      NetServerOptions options = new NetServerOptions().setHost(listen.host()).setPort(port).setTcpNoDelay(true)
+          .setTcpKeepAlive(true).setReuseAddress(true);
+      firstContents.ifPresent(files -> files.applyTo(options));
+      NetServer server = vertx.createNetServer(options);
+      server.connectHandler(socket -> accept(transports.get(loop), socket));
+      server.exceptionHandler(failure -> LOG.warn("refused a connection: {}", failure.getMessage()));
+      servers.add(server);
+      server.listen().<Void>map(listening -> {
+        port = listening.actualPort();
+        return null;
+      }).onComplete(promise);
+    });
+    return promise.future();
+  }
+
+  private static void accept(LoopTransport transport, NetSocket socket) {
+    socket.exceptionHandler(failure -> socket.close());
+    ((NetSocketInternal) socket).channelHandlerContext().pipeline().addBefore(SocketDialer.VERTX_HANDLER, "rpc",
+        new SocketChannel(String.valueOf(socket.remoteAddress()), transport::accept));
+  }
+
+  /** Where the other stores are, all of them. */
+  public void connectTo(Map<Long, StoreAddress> stores) {
+    Map<Long, StoreAddress> copy = Map.copyOf(stores);
+    for (int i = 0; i < contexts.size(); i++) onLoop(i, transport -> transport.connectTo(copy));
+  }
+
+  /**
+   * Reads the certificates again, for the connections that come; those that are open go on. When the files cannot be used
+   * the old ones stay in force, and the future fails. True when something has changed.
+   */
+  public Future<Boolean> reloadCertificates() {
+    if (listen.tls().isEmpty()) return Future.succeededFuture(false);
+    return vertx.executeBlocking(listen.tls().get()::read).compose(contents -> {
+      Future<Boolean> updated = client.updateSSLOptions(contents.forClient());
+      for (NetServer server : servers) {
+        updated = updated.compose(before -> server.updateSSLOptions(contents.forServer()).map(now -> before || now));
+      }
+      return updated;
+    }).onSuccess(changed -> {
+      if (changed) LOG.info("certificates of connections between stores read anew");
+    }).onFailure(failure -> LOG.warn("cannot use the new certificates, the old ones stay: {}", failure.getMessage()));
+  }
+
+  /** Ends all connections and stops listening. */
+  public Future<Void> stop() {
+    List<Future<?>> stopped = new ArrayList<>();
+    for (NetServer server : servers) stopped.add(server.close());
+    for (int i = 0; i < contexts.size(); i++) stopped.add(onLoop(i, LoopTransport::stop));
+    return Future.join(stopped).eventually(client::close).mapEmpty();
+  }
+
+  private Future<Void> onLoop(int loop, Consumer<LoopTransport> task) {
+    Promise<Void> done = Promise.promise();
+    contexts.get(loop).runOnContext(now -> {
+      task.accept(transports.get(loop));
+      done.complete();
+    });
+    return done.future();
+  }
+}
