@@ -241,8 +241,7 @@ final class IncomingLink implements Connection.Events, FrameReader.Sink {
   }
 
   private void complain(String reason) {
-    counters.refusals.increment();
-    LOG.warn("refused the connection from {}: {}", connection.remote(), reason);
+    transport.complain(from == null ? connection.remote() : connection.remote() + " (store " + from.store() + ")", reason);
   }
 
   /** Closes from our side. */

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class LoopTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(LoopTransport.class);
 
+  private static final int COMPLAINTS_PER_BEAT = 10;
+
   private record CrossAnswer(IncomingLink link, long number, byte[] payload) {}
 
   private final Exchange exchange;
@@ -34,6 +36,7 @@ public final class LoopTransport implements Transport {
   private final List<List<CrossAnswer>> crossAnswers = new ArrayList<>();
   private Mailbox mailbox;
   private Loop.Cancellable beat;
+  private int complaints;
   private boolean stopped;
 
   /**
@@ -109,9 +112,7 @@ public final class LoopTransport implements Transport {
     if (stopped) {
       link.end();
     } else if (incoming.size() > exchange.config().limits().linksMax()) {
-      exchange.counters().refusals.increment();
-      LOG.warn("refused the connection from {}: there are {} already, which is the limit", connection.remote(),
-          incoming.size() - 1);
+      complain(connection.remote(), "there are " + (incoming.size() - 1) + " already, which is the limit");
       link.end();
     }
     return link;
@@ -189,11 +190,19 @@ public final class LoopTransport implements Transport {
     flush();
   }
 
+  /** One line for each connection that is refused, but not for each of a flood. */
+  void complain(String remote, String reason) {
+    exchange.counters().refusals.increment();
+    if (++complaints <= COMPLAINTS_PER_BEAT) LOG.warn("refused the connection from {}: {}", remote, reason);
+  }
+
   void forget(IncomingLink link) { incoming.remove(link); }
 
   private void beatLater() { beat = loop.schedule(exchange.config().intervals().heartbeatMillis(), this::beatAll); }
 
   private void beatAll() {
+    if (complaints > COMPLAINTS_PER_BEAT) LOG.warn("refused {} more connections", complaints - COMPLAINTS_PER_BEAT);
+    complaints = 0;
     for (OutgoingLink link : List.copyOf(outgoing.values())) link.beat();
     for (IncomingLink link : List.copyOf(incoming)) link.beat();
     if (!stopped) beatLater();

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class StoreNetwork {
   private static final Logger LOG = LoggerFactory.getLogger(StoreNetwork.class);
 
-  /** Where to listen, and how. Port 0: any that is free. */
-  public record Listen(String host, int port, Optional<TlsFiles> tls) {}
+  /** Where to listen, and how. The loops share the port, so it must have a number: 0 for any would give each its own. */
+  public record Listen(StoreAddress address, Optional<TlsFiles> tls) {}
 
   private final Vertx vertx;
   private final List<Context> contexts;
@@ -49,7 +49,6 @@ public final class StoreNetwork {
   private final NetClient client;
   private final List<LoopTransport> transports = new ArrayList<>();
   private final List<NetServer> servers = new ArrayList<>();
-  private volatile int port;
 
   private StoreNetwork(Vertx vertx, List<Context> contexts, Exchange exchange, Listen listen,
       Optional<TlsFiles.Contents> contents, SplittableGenerator random) {
@@ -58,7 +57,6 @@ public final class StoreNetwork {
     this.exchange = exchange;
     this.listen = listen;
     this.firstContents = contents;
-    this.port = listen.port();
     NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true)
         .setConnectTimeout(exchange.config().intervals().handshakeMillis());
     contents.ifPresent(files -> files.applyTo(options));
@@ -92,11 +90,6 @@ public final class StoreNetwork {
 
   public RpcCounters counters() { return exchange.counters(); }
 
-  /** The port that is listened on. */
-  public int port() {
-    return port;
-  }
-
   /** Starts to listen on all loops; {@code mailboxes} in the order of the loops. */
   public Future<Void> start(List<? extends Mailbox> mailboxes) {
     List<Future<Void>> started = new ArrayList<>();
@@ -104,31 +97,30 @@ public final class StoreNetwork {
       Mailbox mailbox = mailboxes.get(i);
       started.add(onLoop(i, transport -> transport.start(mailbox)));
     }
-    // One after the other, since the first may find the port that all share.
-    Future<Void> listening = Future.all(started).mapEmpty();
-    for (int i = 0; i < contexts.size(); i++) {
-      int loop = i;
-      listening = listening.compose(done -> listenOn(loop));
-    }
-    return listening;
+    return Future.all(started).compose(done -> listen());
   }
 
-  private Future<Void> listenOn(int loop) {
-    Promise<Void> promise = Promise.promise();
-    contexts.get(loop).runOnContext(now -> {
-      NetServerOptions options = new NetServerOptions().setHost(listen.host()).setPort(port).setTcpNoDelay(true)
-          .setTcpKeepAlive(true).setReuseAddress(true);
-      firstContents.ifPresent(files -> files.applyTo(options));
-      NetServer server = vertx.createNetServer(options);
-      server.connectHandler(socket -> accept(transports.get(loop), socket));
-      server.exceptionHandler(failure -> LOG.warn("refused a connection: {}", failure.getMessage()));
+  private Future<Void> listen() {
+    List<Future<Void>> listening = new ArrayList<>();
+    for (int i = 0; i < contexts.size(); i++) {
+      NetServer server = newServer(transports.get(i));
       servers.add(server);
-      server.listen().<Void>map(listening -> {
-        port = listening.actualPort();
-        return null;
-      }).onComplete(promise);
-    });
-    return promise.future();
+      Promise<Void> promise = Promise.promise();
+      // The loop that asks to listen is the one that gets the connections.
+      contexts.get(i).runOnContext(now -> server.listen().<Void>mapEmpty().onComplete(promise));
+      listening.add(promise.future());
+    }
+    return Future.all(listening).mapEmpty();
+  }
+
+  private NetServer newServer(LoopTransport transport) {
+    NetServerOptions options = new NetServerOptions().setHost(listen.address().host()).setPort(listen.address().port())
+        .setTcpNoDelay(true).setTcpKeepAlive(true).setReuseAddress(true);
+    firstContents.ifPresent(files -> files.applyTo(options));
+    NetServer server = vertx.createNetServer(options);
+    server.connectHandler(socket -> accept(transport, socket));
+    server.exceptionHandler(failure -> LOG.warn("refused a connection: {}", failure.getMessage()));
+    return server;
   }
 
   private static void accept(LoopTransport transport, NetSocket socket) {

@@ -18,6 +18,8 @@ final class MemoryNet {
   private final List<ByteBuf> buffers = new ArrayList<>();
   final List<End> dialed = new ArrayList<>();
   int attempts;
+  /** New connections are made, and nothing passes through them. */
+  boolean mute;
 
   MemoryNet(VirtualTime time) { this.time = time; }
 
@@ -43,6 +45,7 @@ final class MemoryNet {
     near.other = far;
     far.other = near;
     dialed.add(near);
+    if (mute) near.halfOpen();
     acceptor.loop().execute(() -> far.events = acceptor.accept(far));
     loop.execute(() -> near.events = attempt.opened(near));
   }

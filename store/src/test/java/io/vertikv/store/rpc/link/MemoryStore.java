@@ -33,7 +33,7 @@ final class MemoryStore {
     this.address = new StoreAddress("store", (int) self.store());
     LoopPlacement placement = new LoopPlacement() {
       @Override
-      public int loopOfGroup(long group) { return (int) Math.floorMod(group, loops); }
+      public int loopOfGroup(long group) { return Math.floorMod(group, loops); }
 
       @Override
       public int loopOfRequest(byte[] payload) { return payload.length == 0 ? 0 : (payload[0] & 0xFF) % loops; }
