@@ -241,7 +241,7 @@ final class IncomingLink implements Connection.Events, FrameReader.Sink {
   }
 
   private void complain(String reason) {
-    transport.complain(from == null ? connection.remote() : connection.remote() + " (store " + from.store() + ")", reason);
+    transport.refused(from == null ? connection.remote() : connection.remote() + " (store " + from.store() + ")", reason);
   }
 
   /** Closes from our side. */

@@ -59,7 +59,7 @@ public final class LoopTransport implements Transport {
 
   int index() { return index; }
 
-  Loop loop() { return loop; }
+  public Loop loop() { return loop; }
 
   DeadlineWheel deadlines() { return deadlines; }
 
@@ -112,7 +112,7 @@ public final class LoopTransport implements Transport {
     if (stopped) {
       link.end();
     } else if (incoming.size() > exchange.config().limits().linksMax()) {
-      complain(connection.remote(), "there are " + (incoming.size() - 1) + " already, which is the limit");
+      refused(connection.remote(), "there are " + (incoming.size() - 1) + " already, which is the limit");
       link.end();
     }
     return link;
@@ -190,8 +190,8 @@ public final class LoopTransport implements Transport {
     flush();
   }
 
-  /** One line for each connection that is refused, but not for each of a flood. */
-  void complain(String remote, String reason) {
+  /** Somebody was not let in: one line for each, but not for each of a flood. */
+  public void refused(String remote, String reason) {
     exchange.counters().refusals.increment();
     if (++complaints <= COMPLAINTS_PER_BEAT) LOG.warn("refused the connection from {}: {}", remote, reason);
   }

@@ -62,8 +62,10 @@ final class SocketChannel extends ChannelInboundHandlerAdapter implements Connec
   /** A reset by the other side, mostly; anything else is a defect. This connection is over, others are not concerned. */
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable failure) {
-    end = failure.toString();
-    if (!(failure instanceof IOException)) LOG.error("connection with {} closed", remote, failure);
+    end = SocketDialer.reason(failure);
+    // What TLS has to say comes wrapped.
+    boolean ofTheNetwork = failure instanceof IOException || failure.getCause() instanceof IOException;
+    if (!ofTheNetwork) LOG.error("connection with {} closed", remote, failure);
     from.close();
   }
 

@@ -10,6 +10,8 @@ import io.vertx.core.net.NetClient;
 final class SocketDialer implements Dialer {
   static final String VERTX_HANDLER = "handler";
 
+  private static final int REASON_CHARS_MAX = 100;
+
   private final Context context;
   private final NetClient client;
 
@@ -28,10 +30,11 @@ final class SocketDialer implements Dialer {
     }, failure -> attempt.failed(reason(failure))));
   }
 
-  /** The first cause says more than what is wrapped around it. */
-  private static String reason(Throwable failure) {
+  /** The first cause says more than what is wrapped around it; some quote all that they met. */
+  static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) cause = cause.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…";
   }
 }

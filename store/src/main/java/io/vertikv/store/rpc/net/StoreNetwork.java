@@ -45,7 +45,8 @@ public final class StoreNetwork {
   private final List<Context> contexts;
   private final Exchange exchange;
   private final Listen listen;
-  private final Optional<TlsFiles.Contents> firstContents;
+  /** The certificates in force. */
+  private volatile Optional<TlsFiles.Contents> certificates;
   private final NetClient client;
   private final List<LoopTransport> transports = new ArrayList<>();
   private final List<NetServer> servers = new ArrayList<>();
@@ -56,7 +57,7 @@ public final class StoreNetwork {
     this.contexts = List.copyOf(contexts);
     this.exchange = exchange;
     this.listen = listen;
-    this.firstContents = contents;
+    this.certificates = contents;
     NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true)
         .setConnectTimeout(exchange.config().intervals().handshakeMillis());
     contents.ifPresent(files -> files.applyTo(options));
@@ -79,7 +80,7 @@ public final class StoreNetwork {
     if (listen.tls().isEmpty()) {
       return Future.succeededFuture(new StoreNetwork(vertx, contexts, exchange, listen, Optional.empty(), random));
     }
-    return vertx.executeBlocking(listen.tls().get()::read)
+    return vertx.executeBlocking(() -> listen.tls().get().read(vertx))
         .map(contents -> new StoreNetwork(vertx, contexts, exchange, listen, Optional.of(contents), random));
   }
 
@@ -116,10 +117,10 @@ public final class StoreNetwork {
   private NetServer newServer(LoopTransport transport) {
     NetServerOptions options = new NetServerOptions().setHost(listen.address().host()).setPort(listen.address().port())
         .setTcpNoDelay(true).setTcpKeepAlive(true).setReuseAddress(true);
-    firstContents.ifPresent(files -> files.applyTo(options));
+    certificates.ifPresent(files -> files.applyTo(options));
     NetServer server = vertx.createNetServer(options);
     server.connectHandler(socket -> accept(transport, socket));
-    server.exceptionHandler(failure -> LOG.warn("refused a connection: {}", failure.getMessage()));
+    server.exceptionHandler(failure -> transport.loop().execute(() -> transport.refused("somebody", SocketDialer.reason(failure))));
     return server;
   }
 
@@ -141,15 +142,20 @@ public final class StoreNetwork {
    */
   public Future<Boolean> reloadCertificates() {
     if (listen.tls().isEmpty()) return Future.succeededFuture(false);
-    return vertx.executeBlocking(listen.tls().get()::read).compose(contents -> {
-      Future<Boolean> updated = client.updateSSLOptions(contents.forClient());
-      for (NetServer server : servers) {
-        updated = updated.compose(before -> server.updateSSLOptions(contents.forServer()).map(now -> before || now));
-      }
-      return updated;
-    }).onSuccess(changed -> {
-      if (changed) LOG.info("certificates of connections between stores read anew");
-    }).onFailure(failure -> LOG.warn("cannot use the new certificates, the old ones stay: {}", failure.getMessage()));
+    return vertx.executeBlocking(() -> listen.tls().get().read(vertx)).compose(this::use)
+        .onFailure(failure -> LOG.warn("cannot use the new certificates, the old ones stay: {}",
+            SocketDialer.reason(failure)));
+  }
+
+  private Future<Boolean> use(TlsFiles.Contents contents) {
+    if (certificates.filter(contents::equals).isPresent()) return Future.succeededFuture(false);
+    List<Future<Boolean>> updates = new ArrayList<>(List.of(client.updateSSLOptions(contents.forClient())));
+    for (NetServer server : servers) updates.add(server.updateSSLOptions(contents.forServer()));
+    return Future.all(updates).map(done -> {
+      certificates = Optional.of(contents);
+      LOG.info("certificates of connections between stores read anew");
+      return true;
+    });
   }
 
   /** Ends all connections and stops listening. */

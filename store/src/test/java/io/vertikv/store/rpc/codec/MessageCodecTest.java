@@ -165,7 +165,7 @@ class MessageCodecTest {
     SplittableRandom random = new SplittableRandom(seed);
     RandomMessages messages = new RandomMessages(random);
     int refused = 0;
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       ByteBuf bytes = bytes(messages.next());
       for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
         int at = random.nextInt(bytes.readableBytes());
@@ -173,13 +173,13 @@ class MessageCodecTest {
       }
       refused += isRefused(bytes) ? 1 : 0;
     }
-    assertTrue(refused > 5_000, refused + " refused, seed " + seed);
+    assertTrue(refused > 2_000, refused + " refused, seed " + seed);
   }
 
   @Test
   void randomBytesAreRefused() {
     SplittableRandom random = new SplittableRandom(5);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       byte[] noise = new byte[random.nextInt(120)];
       random.nextBytes(noise);
       ByteBuf bytes = Unpooled.wrappedBuffer(noise);
