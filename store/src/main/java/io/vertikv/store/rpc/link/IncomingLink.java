@@ -31,8 +31,7 @@ final class IncomingLink implements Connection.Events, FrameReader.Sink {
   private final Connection connection;
   private final RpcConfig config;
   private final RpcCounters counters;
-  private final FrameReader reader =
-      new FrameReader(ByteBufAllocator.DEFAULT, FrameReader.HANDSHAKE_BYTES_MAX);
+  private final FrameReader reader = new FrameReader(ByteBufAllocator.DEFAULT, FrameReader.HANDSHAKE_BYTES_MAX);
   private final FrameWriter writer;
   private final Delivery[] deliveries;
   private final AtomicLong handedBytes = new AtomicLong();
@@ -241,7 +240,8 @@ final class IncomingLink implements Connection.Events, FrameReader.Sink {
   }
 
   private void complain(String reason) {
-    transport.refused(from == null ? connection.remote() : connection.remote() + " (store " + from.store() + ")", reason);
+    transport.refused(from == null ? connection.remote() : connection.remote() + " (store " + from.store() + ")",
+        reason);
   }
 
   /** Closes from our side. */
@@ -253,7 +253,8 @@ final class IncomingLink implements Connection.Events, FrameReader.Sink {
 
   @Override
   public void closed(String reason) {
-    if (!over && from != null) LOG.debug("connection of store {} from {}: {}", from.store(), connection.remote(), reason);
+    if (!over && from != null)
+      LOG.debug("connection of store {} from {}: {}", from.store(), connection.remote(), reason);
     forget();
     reader.release();
   }

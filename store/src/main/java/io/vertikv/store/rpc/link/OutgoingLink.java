@@ -116,7 +116,8 @@ final class OutgoingLink {
     if (state != State.OPEN) return false;
     int bytes = MessageCodec.sizeBytes(message.message());
     if (bytes >= config.limits().frameBytesMax()) {
-      LOG.error("a message of {} bytes in group {} exceeds the limit of frames, {}: it cannot be sent to store {}", bytes,
+      LOG.error("a message of {} bytes in group {} exceeds the limit of frames, {}: it cannot be sent to store {}",
+          bytes,
           message.group(), config.limits().frameBytesMax(), store);
       return false;
     }
@@ -199,8 +200,7 @@ final class OutgoingLink {
 
   /** One connection, from dialing to its end. What an attempt reports after it was given up is not heard. */
   private final class Attempt implements Dialer.Attempt, Connection.Events, FrameReader.Sink {
-    private final FrameReader reader =
-        new FrameReader(ByteBufAllocator.DEFAULT, FrameReader.HANDSHAKE_BYTES_MAX);
+    private final FrameReader reader = new FrameReader(ByteBufAllocator.DEFAULT, FrameReader.HANDSHAKE_BYTES_MAX);
     private Connection connection;
     private FrameWriter writer;
     private boolean wroteSinceBeat;

@@ -120,7 +120,8 @@ public final class StoreNetwork {
     certificates.ifPresent(files -> files.applyTo(options));
     NetServer server = vertx.createNetServer(options);
     server.connectHandler(socket -> accept(transport, socket));
-    server.exceptionHandler(failure -> transport.loop().execute(() -> transport.refused("somebody", SocketDialer.reason(failure))));
+    server.exceptionHandler(
+        failure -> transport.loop().execute(() -> transport.refused("somebody", SocketDialer.reason(failure))));
     return server;
   }
 

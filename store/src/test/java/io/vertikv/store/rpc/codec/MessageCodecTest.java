@@ -149,7 +149,7 @@ class MessageCodecTest {
         List.of(new LogEntry(0x12, 5, EntryKind.COMMAND, new EntryBytes(Bytes.utf8("put")))), 0, 0);
     ByteBuf bytes = bytes(new GroupMessage(1, 2, append));
     int count = 38 + 32;
-    for (int lie : new int[] {2, 1 << 20, Integer.MAX_VALUE, -1}) {
+    for (int lie : new int[]{2, 1 << 20, Integer.MAX_VALUE, -1}) {
       ByteBuf lying = bytes.copy().setInt(count, lie);
       assertTrue(assertThrows(MalformedBytes.class, () -> read(lying)).getMessage().contains("entries in"));
       ByteBuf long1 = bytes.copy().setInt(count + 4 + 9, lie == 2 ? 4 : lie);

@@ -10,7 +10,7 @@ class BackoffTest {
   void waitsDoubleUpToTheLongestAndVaryByHalf() {
     Backoff backoff = new Backoff(50, 800, new SplittableRandom(1));
     for (int round = 0; round < 100; round++) {
-      for (long longest : new long[] {50, 100, 200, 400, 800, 800, 800}) {
+      for (long longest : new long[]{50, 100, 200, 400, 800, 800, 800}) {
         long millis = backoff.nextMillis();
         assertTrue(millis >= longest / 2 && millis <= longest, millis + " of " + longest);
       }

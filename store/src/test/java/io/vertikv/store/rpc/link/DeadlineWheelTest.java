@@ -60,7 +60,7 @@ class DeadlineWheelTest {
 
   @Test
   void aPauseLongerThanTheWheelLosesNothing() {
-    for (int millis : new int[] {10, 3000, 6000, 9000, 30_000}) wheel.add(new Noted(loop.nanoTime() + millis * MILLI));
+    for (int millis : new int[]{10, 3000, 6000, 9000, 30_000}) wheel.add(new Noted(loop.nanoTime() + millis * MILLI));
     time.pause(20_000);
     time.run(50);
     assertEquals(4, expired.size());

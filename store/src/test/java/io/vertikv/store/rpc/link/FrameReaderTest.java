@@ -37,7 +37,7 @@ class FrameReaderTest {
     reader(1 << 20).received(stream.copy(), sink);
     List<String> expected = List.copyOf(frames);
     assertEquals(200, expected.size());
-    for (int most : new int[] {1, 3, 7, 100, 3000}) {
+    for (int most : new int[]{1, 3, 7, 100, 3000}) {
       frames.clear();
       FrameReader reader = reader(1 << 20);
       for (ByteBuf rest = stream.copy(); rest.isReadable();) {

@@ -41,8 +41,8 @@ final class MemoryStore {
     this.exchange = new Exchange(self, config, placement, loops);
     for (int i = 0; i < loops; i++) {
       Loop loop = time.newLoop();
-      LoopTransport transport =
-          new LoopTransport(exchange, i, loop, net.dialer(loop), new SplittableRandom(self.store() * 100 + i));
+      LoopTransport transport = new LoopTransport(exchange, i, loop, net.dialer(loop),
+          new SplittableRandom(self.store() * 100 + i));
       Box box = new Box(transport);
       transports.add(transport);
       boxes.add(box);

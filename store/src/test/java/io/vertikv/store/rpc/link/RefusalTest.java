@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who is not let in, who is thrown out, and that nobody else notices. */
 class RefusalTest {
-  private static final RpcConfig CONFIG =
-      new RpcConfig(new RpcConfig.Limits(1 << 20, 1 << 10, 8 << 10, 4, 4 << 10, 3),
-          new RpcConfig.Intervals(100, 500, 1000, 50, 800));
+  private static final RpcConfig CONFIG = new RpcConfig(new RpcConfig.Limits(1 << 20, 1 << 10, 8 << 10, 4, 4 << 10, 3),
+      new RpcConfig.Intervals(100, 500, 1000, 50, 800));
   private final VirtualTime time = new VirtualTime();
   private final MemoryNet net = new MemoryNet(time);
   private final MemoryStore host = new MemoryStore(time, net, new StoreIdentity(MemoryStore.CLUSTER, 1, 5), CONFIG, 1);
@@ -52,7 +51,7 @@ class RefusalTest {
   void strangersAreShownTheDoorWithoutAWord() {
     strangerSays("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
     strangerSays("*1\r\n$4\r\nPING\r\n".getBytes(UTF_8));
-    strangerSays(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1});
+    strangerSays(new byte[]{0x16, 3, 1, 2, 0, 1, 0, 1});
     strangerSays(new byte[8]);
     strangerSays(frame(FrameKind.HEARTBEAT.number(), new byte[0]));
     strangerSays(frame(99, new byte[0]));
@@ -135,9 +134,9 @@ class RefusalTest {
 
   @Test
   void aDamagedFrameEndsTheConnectionAndNothingOfItIsDelivered() {
-    byte[][] damaged = {{0, 0, 0, 0}, {0x7F, 0, 0, 0}, frame(FrameKind.RAFT.number(), new byte[] {0, 0, 0, 1, 2}),
-        frame(FrameKind.REQUEST.number(), new byte[11]), frame(FrameKind.WELCOME.number(), new byte[26]), frame(0, new byte[3]),
-        frame(FrameKind.RESPONSE.number(), new byte[12])};
+    byte[][] damaged = {{0, 0, 0, 0}, {0x7F, 0, 0, 0}, frame(FrameKind.RAFT.number(), new byte[]{0, 0, 0, 1, 2}), frame(
+        FrameKind.REQUEST.number(), new byte[11]), frame(FrameKind.WELCOME.number(),
+            new byte[26]), frame(0, new byte[3]), frame(FrameKind.RESPONSE.number(), new byte[12])};
     for (byte[] each : damaged) {
       MemoryNet.End store = welcomed();
       store.sendRaw(each);
@@ -167,7 +166,7 @@ class RefusalTest {
   @Test
   void theOtherSidesReasonToLeaveIsUnderstood() {
     MemoryNet.End store = welcomed();
-    store.sendRaw(frame(FrameKind.REFUSED.number(), new byte[] {0, 0, 0, 2, 'n', 'o'}));
+    store.sendRaw(frame(FrameKind.REFUSED.number(), new byte[]{0, 0, 0, 2, 'n', 'o'}));
     time.run(5);
     assertTrue(store.isClosed());
     assertEquals(0, host.exchange.counters().refusals.sum());

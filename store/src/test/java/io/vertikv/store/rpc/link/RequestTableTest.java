@@ -44,8 +44,10 @@ class RequestTableTest {
         last = number;
         model.put(number, asker);
       } else if (!model.isEmpty()) {
-        long number = random.nextInt(5) == 0 ? random.nextLong() : model.keySet().stream()
-            .skip(random.nextInt(model.size())).findFirst().orElseThrow();
+        long number = random.nextInt(5) == 0
+            ? random.nextLong()
+            : model.keySet().stream()
+                .skip(random.nextInt(model.size())).findFirst().orElseThrow();
         assertEquals(model.remove(number), table.take(number), "seed " + seed);
         assertNull(table.take(number), "nobody is told twice");
       }

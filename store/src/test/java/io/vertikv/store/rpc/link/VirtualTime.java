@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 final class VirtualTime {
   private record Task(long nanos, long number, Runnable action) {}
 
-  private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparingLong(Task::nanos).thenComparingLong(Task::number));
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+      Comparator.comparingLong(Task::nanos).thenComparingLong(Task::number));
   // Not zero, and soon beyond the largest number: differences of nanoTime are all that counts.
   private long nanos = Long.MAX_VALUE - 3_000_000_000L;
   private long start = nanos;
@@ -28,7 +28,9 @@ final class VirtualTime {
   }
 
   /** Time passes, and nobody notices: a pause of the process. */
-  void pause(long millis) { nanos += millis * 1_000_000; }
+  void pause(long millis) {
+    nanos += millis * 1_000_000;
+  }
 
   long elapsed() { return nanos - start; }
 

@@ -29,7 +29,9 @@ final class FaultyProxy {
   StoreAddress address() { return new StoreAddress("127.0.0.1", server.actualPort()); }
 
   /** The dialer's side is cut when so many more bytes have gone to the store. */
-  void cutAfter(long bytes) { bytesUntilCut = bytes; }
+  void cutAfter(long bytes) {
+    bytesUntilCut = bytes;
+  }
 
   void heal() {
     bytesUntilCut = Long.MAX_VALUE;

@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 
 /** A store that listens on this machine and notes what reaches it; its answers are the questions. */
 final class SocketStore {
-  static final RpcConfig CONFIG =
-      new RpcConfig(RpcConfig.defaults().limits(), new RpcConfig.Intervals(50, 300, 1000, 10, 50));
+  static final RpcConfig CONFIG = new RpcConfig(RpcConfig.defaults().limits(),
+      new RpcConfig.Intervals(50, 300, 1000, 10, 50));
   static final long CLUSTER = 0xC0FFEE;
 
   record Got(int loop, long from, GroupMessage message) {}

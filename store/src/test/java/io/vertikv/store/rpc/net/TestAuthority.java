@@ -37,7 +37,7 @@ final class TestAuthority {
   private byte[] certificate(String subject, KeyPair subjectKeys, byte[] extension) {
     byte[] validity = sequence(tagged(0x18, "20200101000000Z".getBytes(StandardCharsets.US_ASCII)),
         tagged(0x18, "21200101000000Z".getBytes(StandardCharsets.US_ASCII)));
-    byte[] content = sequence(tagged(0xA0, tagged(2, new byte[] {2})), tagged(2, new byte[] {(byte) serial++}),
+    byte[] content = sequence(tagged(0xA0, tagged(2, new byte[]{2})), tagged(2, new byte[]{(byte) serial++}),
         ECDSA_WITH_SHA256, distinguished(name), validity, distinguished(subject), subjectKeys.getPublic().getEncoded(),
         tagged(0xA3, sequence(extension)));
     return sequence(content, ECDSA_WITH_SHA256, tagged(3, joined(new byte[1], signed(content))));
@@ -66,12 +66,12 @@ final class TestAuthority {
 
   /** subjectAltName: the address 127.0.0.1. */
   private static byte[] alternativeName() {
-    return sequence(oid(0x55, 0x1D, 0x11), tagged(4, sequence(tagged(0x87, new byte[] {127, 0, 0, 1}))));
+    return sequence(oid(0x55, 0x1D, 0x11), tagged(4, sequence(tagged(0x87, new byte[]{127, 0, 0, 1}))));
   }
 
   /** basicConstraints, critical: an authority. */
   private static byte[] isAuthority() {
-    byte[] yes = tagged(1, new byte[] {-1});
+    byte[] yes = tagged(1, new byte[]{-1});
     return sequence(oid(0x55, 0x1D, 0x13), yes, tagged(4, sequence(yes)));
   }
 
@@ -114,7 +114,7 @@ final class TestAuthority {
   }
 
   private static String pem(String what, byte[] der) {
-    return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+    return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der)
         + "\n-----END " + what + "-----\n";
   }
 }
