@@ -33,8 +33,9 @@ import java.util.function.Consumer;
 
 /** A store that listens on this machine and notes what reaches it; its answers are the questions. */
 final class SocketStore {
-  static final RpcConfig CONFIG = new RpcConfig(RpcConfig.defaults().limits(),
-      new RpcConfig.Intervals(50, 300, 1000, 10, 50));
+  /** Patient: other threads of a busy machine may pause for long. */
+  private static final RpcConfig.Intervals PATIENT = new RpcConfig.Intervals(50, 5000, 5000, 10, 200);
+  static final RpcConfig.Intervals HASTY = new RpcConfig.Intervals(50, 300, 1000, 10, 200);
   static final long CLUSTER = 0xC0FFEE;
 
   record Got(int loop, long from, GroupMessage message) {}
@@ -47,6 +48,10 @@ final class SocketStore {
   private final StoreAddress address;
 
   SocketStore(Vertx vertx, StoreIdentity self, int loopCount, Optional<TlsFiles> tls) {
+    this(vertx, self, loopCount, tls, PATIENT);
+  }
+
+  SocketStore(Vertx vertx, StoreIdentity self, int loopCount, Optional<TlsFiles> tls, RpcConfig.Intervals intervals) {
     this.self = self;
     LoopPlacement placement = new LoopPlacement() {
       @Override
@@ -60,7 +65,7 @@ final class SocketStore {
       contexts.add(((VertxInternal) vertx).createEventLoopContext());
       loops.add(VertxLoop.of(contexts.get(i)));
     }
-    Exchange exchange = new Exchange(self, CONFIG, placement, loopCount);
+    Exchange exchange = new Exchange(self, new RpcConfig(RpcConfig.defaults().limits(), intervals), placement, loopCount);
     address = freeAddress();
     network = await(StoreNetwork.create(vertx, contexts, exchange, new StoreNetwork.Listen(address, tls),
         new SplittableRandom(self.store())));

@@ -126,7 +126,9 @@ class StoreNetworkTest {
 
   @Test
   void aHalfOpenPeerIsNoticedAndItsRequestsAreLost() throws InterruptedException {
-    SocketStore one = store(1, 1);
+    SocketStore one = new SocketStore(vertx, new StoreIdentity(SocketStore.CLUSTER, 1, 1), 1, Optional.empty(),
+        SocketStore.HASTY);
+    stores.add(one);
     SocketStore two = store(2, 1);
     FaultyProxy proxy = new FaultyProxy(vertx, two.address());
     one.network.connectTo(Map.of(2L, proxy.address()));
