@@ -65,7 +65,8 @@ final class SocketStore {
       contexts.add(((VertxInternal) vertx).createEventLoopContext());
       loops.add(VertxLoop.of(contexts.get(i)));
     }
-    Exchange exchange = new Exchange(self, new RpcConfig(RpcConfig.defaults().limits(), intervals), placement, loopCount);
+    Exchange exchange = new Exchange(self, new RpcConfig(RpcConfig.defaults().limits(), intervals), placement,
+        loopCount);
     address = freeAddress();
     network = await(StoreNetwork.create(vertx, contexts, exchange, new StoreNetwork.Listen(address, tls),
         new SplittableRandom(self.store())));
