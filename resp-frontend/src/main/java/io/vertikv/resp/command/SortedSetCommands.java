@@ -40,10 +40,12 @@ public final class SortedSetCommands {
           .doc(SORTED_SET, "6.2.0", "O(N) with N members named.", "Answers the scores of several members."),
       Command.read("ZRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.FORWARD))
           .syntax("key member [WITHSCORE]").fast()
-          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.", "Answers how many members lie before one, lowest score first."),
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
+              "Answers how many members lie before one, lowest score first."),
       Command.read("ZREVRANK", -3, Keys.at(1), (tx, args) -> rank(tx, args, Direction.BACKWARD))
           .syntax("key member [WITHSCORE]").fast()
-          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.", "Answers how many members lie before one, highest score first."),
+          .doc(SORTED_SET, "2.0.0", "O(log N) with N members.",
+              "Answers how many members lie before one, highest score first."),
       Command.write("ZPOPMIN", -2, Keys.at(1), (tx, args) -> pop(tx, args, Direction.FORWARD)).syntax("key [count]")
           .fast()
           .doc(SORTED_SET, "5.0.0", "O(M*log N) with N members, M of them taken.",

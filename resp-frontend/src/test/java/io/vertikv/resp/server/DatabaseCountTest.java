@@ -12,7 +12,8 @@ class DatabaseCountTest {
 
   private static RespConfig with(int databases) {
     RespConfig usual = TestServer.config();
-    return new RespConfig(usual.host(), usual.port(), usual.backlog(), databases, usual.password(), usual.idleSeconds(), usual.drainMillis(),
+    return new RespConfig(usual.host(), usual.port(), usual.backlog(), databases, usual.password(), usual.idleSeconds(),
+        usual.drainMillis(),
         usual.slowMicros(), usual.limits());
   }
 

@@ -33,7 +33,7 @@ public interface Transport {
 
   /** Why a request has no answer. */
   enum RequestFailure {
-    /** It certainly did not reach the other store. */
+    /** It certainly did not reach the other store: no open connection, a full queue, or no time left. */
     NOT_SENT,
     /** It was sent, and then the connection was lost: the other store may have acted on it. */
     LOST,
