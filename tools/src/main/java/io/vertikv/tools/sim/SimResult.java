@@ -1,0 +1,14 @@
+package io.vertikv.tools.sim;
+
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param violation empty: everything held
+ * @param trace     the last lines, when the plan asked for them
+ */
+public record SimResult(long traceHash, long steps, long virtualNanos, long committed, long acknowledged, long reads,
+    long unknown, String violation, List<String> trace) {
+  public boolean held() { return violation.isEmpty(); }
+}
