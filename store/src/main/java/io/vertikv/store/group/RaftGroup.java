@@ -81,6 +81,8 @@ public final class RaftGroup implements AckTarget {
   /** Wanted by the node and not yet in place; null: none. */
   private SnapshotMark restoring;
   private boolean restoreBegun;
+  /** Where the log begins once everything queued for it is written. */
+  private long compacted;
   private long activeNanos;
 
   /** @param log the group's part of the store's log; read here, so call this where blocking is allowed */
@@ -91,6 +93,7 @@ public final class RaftGroup implements AckTarget {
     listener = machine.listener();
     snapshots = machine.snapshots();
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(seat.addresses());
+    compacted = log.mark().index();
     StoredState state = log.state();
     HostedLog reader = new HostedLog(log, held, host);
     logFeed = new LogFeed(seat.group(), host, reader, held, state, this);
@@ -194,8 +197,12 @@ public final class RaftGroup implements AckTarget {
    * @param pressed the log has grown too large: who is behind gets a snapshot
    */
   public void compact(long flushed, boolean pressed) {
-    long upTo = pressed ? flushed : Math.min(flushed, wantedByOthers());
-    if (upTo > log.mark().index()) logFeed.compact(upTo);
+    // While a snapshot replaces state and log, what the engine has flushed says nothing about the log.
+    if (restoring != null) return;
+    long upTo = Math.min(applyFeed.applied(), pressed ? flushed : Math.min(flushed, wantedByOthers()));
+    if (upTo <= compacted) return;
+    compacted = upTo;
+    logFeed.compact(upTo);
   }
 
   // ---- looking at it
@@ -360,6 +367,7 @@ public final class RaftGroup implements AckTarget {
     SnapshotMark mark = restoring;
     restoring = null;
     held.clear();
+    compacted = mark.last().index();
     applyFeed.restart(mark.last().index());
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(addresses);
     listener.restored(mark);

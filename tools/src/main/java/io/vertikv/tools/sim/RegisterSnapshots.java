@@ -31,6 +31,8 @@ import java.util.function.Consumer;
 final class RegisterSnapshots implements SnapshotPort {
   private static final long DEADLINE_NANOS = 400 * SimScheduler.MILLI;
   private static final byte[] TAKEN = {1};
+  /** Behind all registers. */
+  private static final byte[] END = {(byte) 0xFF};
 
   private record Arrived(SnapshotMark mark, RegisterState state, MembershipPayload membership, byte[] registers) {}
 
@@ -90,7 +92,7 @@ final class RegisterSnapshots implements SnapshotPort {
 
   private void put(long group, Arrived snapshot) {
     EngineBatch batch = new EngineBatch();
-    batch.deleteRange(Family.DATA, KeyRange.ALL);
+    batch.deleteRange(Family.DATA, new KeyRange(new byte[0], END));
     ByteReader in = new ByteReader(snapshot.registers);
     while (in.remaining() > 0) batch.put(Family.DATA, in.sized(), in.sized());
     batch.put(Family.META, RegisterState.key(), snapshot.state.encode());

@@ -92,12 +92,12 @@ public final class SimLogDevice implements LogDevice {
 
   /** The process died, the machine did not: nothing is lost, and what was not synced still is not. */
   public void restartProcess() {
-    callsUntilCut = Integer.MAX_VALUE;
+    disarm();
   }
 
   /** Power is back: what had not been synced is decided now. */
   public void restart() {
-    callsUntilCut = Integer.MAX_VALUE;
+    disarm();
     Map<Long, Disk> survivors = new TreeMap<>();
     files.forEach((sequence, disk) -> {
       if (durable.containsKey(sequence) || random.nextBoolean()) survivors.put(sequence, disk);
@@ -108,6 +108,12 @@ public final class SimLogDevice implements LogDevice {
     for (Disk disk : survivors.values()) settle(disk);
     files = survivors;
     durable = new TreeMap<>(survivors);
+  }
+
+  private void disarm() {
+    callsUntilCut = Integer.MAX_VALUE;
+    failNextSync = false;
+    failNextWrite = false;
   }
 
   private void settle(Disk disk) {
