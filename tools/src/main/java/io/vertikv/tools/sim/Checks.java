@@ -2,6 +2,8 @@ package io.vertikv.tools.sim;
 
 import static io.vertikv.tools.sim.SimViolation.check;
 
+import io.vertikv.raft.RaftStatus;
+import io.vertikv.raft.membership.Membership;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.raftlog.GroupLog;
@@ -17,7 +19,8 @@ final class Checks {
 
   static List<Check> all(Ledger ledger) {
     return List.of(ledger, new OneLeaderPerTerm(), new LeaderCompleteness(ledger), new LogMatching(),
-        new AppliedIsAFunctionOfTheLog(ledger), new TermsNeverFall(), new LeasesAreExclusive(ledger));
+        new AppliedIsAFunctionOfTheLog(ledger), new MembershipFollowsTheLog(ledger),
+        new TermsNeverFall(), new LeasesAreExclusive(ledger));
   }
 
   /** Election safety (§5.2). */
@@ -97,6 +100,30 @@ final class Checks {
         if (state.equals(looked.put(node.id(), state))) continue;
         check(state.equals(ledger.stateAt(state.index())), "the engine of store %s holds %s instead of %s", node.id(),
             state, ledger.stateAt(state.index()));
+      }
+    }
+  }
+
+  /** Who takes part is what the log says up to its end, also after a restart or a snapshot. */
+  static final class MembershipFollowsTheLog implements Check {
+    private static final int EVERY = 16;
+    private final Ledger ledger;
+    private int looks;
+
+    MembershipFollowsTheLog(Ledger ledger) { this.ledger = ledger; }
+
+    @Override
+    public void look(SimCluster cluster) {
+      if (++looks % EVERY != 0) return;
+      for (SimNode node : cluster.nodes()) {
+        if (!node.up()) continue;
+        RaftStatus status = node.store().group().status();
+        Membership agreed = ledger.membershipAt(status.lastIndex());
+        if (agreed == null || !ledger.agreed(status.lastIndex(), node.store().group().logTerm(status.lastIndex()))) {
+          continue;
+        }
+        check(agreed.equals(status.membership()), "store %s takes %s for the membership at %s, the log says %s",
+            node.id(), status.membership(), status.lastIndex(), agreed);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.message.AppendRequest;
 import io.vertikv.raft.message.Heartbeat;
 import io.vertikv.raft.message.RaftMessage;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.Transport;
 import java.util.Arrays;
@@ -22,27 +23,29 @@ record EagerCommits(Transport transport, long self, SimCluster cluster) implemen
     return switch (message.message()) {
       case AppendRequest r -> new AppendRequest(r.from(), r.term(), r.previous(), r.entries(),
           Math.max(r.commit(), counted()), r.sentNanos());
-      case Heartbeat h -> new Heartbeat(h.from(), h.term(), Math.max(h.commit(), heldBy(message.toPeer())),
+      case Heartbeat h -> new Heartbeat(h.from(), h.term(), Math.max(h.commit(), Math.min(counted(), heldBy(message.toPeer()))),
           h.readRound(), h.sentNanos());
       default -> message.message();
     };
   }
 
-  private long heldBy(long peer) {
-    RaftStatus status = cluster.store(self).group().status();
-    long matched = 0;
-    for (RaftStatus.PeerStatus each : status.peers()) if (each.peer() == peer) matched = each.matched();
-    return Math.min(matched, counted());
-  }
+  private long heldBy(long peer) { return heldBy(peer, cluster.store(self).group().status()); }
 
-  /** What a majority of all holds. */
+  /** What a majority of the voters holds. */
   private long counted() {
     RaftStatus status = cluster.store(self).group().status();
-    long[] held = new long[status.peers().size() + 1];
-    for (int i = 0; i < status.peers().size(); i++) held[i] = status.peers().get(i).matched();
-    held[held.length - 1] = status.stableIndex();
+    PeerSet voters = status.membership().voters();
+    if (status.membership().isJoint() || !voters.contains(self)) return status.commitIndex();
+    long[] held = new long[voters.size()];
+    for (int i = 0; i < held.length; i++) held[i] = heldBy(voters.at(i), status);
     Arrays.sort(held);
-    return held[(held.length - 1) / 2];
+    return Math.max(status.commitIndex(), held[(held.length - 1) / 2]);
+  }
+
+  private long heldBy(long peer, RaftStatus status) {
+    if (peer == self) return status.stableIndex();
+    for (RaftStatus.PeerStatus each : status.peers()) if (each.peer() == peer) return each.matched();
+    return 0;
   }
 
   @Override

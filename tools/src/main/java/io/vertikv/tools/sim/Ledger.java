@@ -4,6 +4,8 @@ import static io.vertikv.tools.sim.SimViolation.check;
 
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.store.group.EntryBytes;
 import io.vertikv.store.raftlog.GroupLog;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Ledger implements Check {
   private final Map<Long, Long> indexOf = new HashMap<>();
   private final Map<Long, Long> promised = new TreeMap<>();
   private final Map<Integer, List<Version>> versions = new TreeMap<>();
+  private final TreeMap<Long, Membership> memberships = new TreeMap<>();
   private final Map<SimStore, Long> seen = new HashMap<>();
   private long promises;
 
@@ -63,7 +66,7 @@ final class Ledger implements Check {
 
   private void note(SimStore store, long index, long term) {
     if (term == GroupLog.NO_TERM) {
-      check(index <= highest(), "store %s has cut off %s, which nobody has committed", store.id(), index);
+      check(index <= highest(), "store %s knows %s to be committed and does not hold it", store.id(), index);
     } else if (index <= highest()) {
       long agreed = committed.get((int) index - 1).term;
       check(agreed == term, "store %s committed %s of term %s, others had it of term %s", store.id(), index, term,
@@ -83,6 +86,9 @@ final class Ledger implements Check {
     if (entry.index() == states.size()) {
       states.add(after);
       if (entry.kind() == EntryKind.COMMAND) remember(entry);
+      if (entry.kind() == EntryKind.MEMBERSHIP) {
+        memberships.put(entry.index(), ((MembershipPayload) entry.payload()).membership());
+      }
     } else {
       check(states.get((int) entry.index()).equals(after), "store %s applies %s of term %s, others something else",
           store, entry.index(), entry.term());
@@ -114,6 +120,17 @@ final class Ledger implements Check {
     List<Version> history = versions.getOrDefault(register, List.of());
     for (int i = history.size() - 1; i >= 0; i--) if (history.get(i).index <= index) return history.get(i).value;
     return 0;
+  }
+
+  /** Who takes part after that many entries; null: the founders, or nobody has applied that far. */
+  Membership membershipAt(long index) {
+    Map.Entry<Long, Membership> last = memberships.floorEntry(index);
+    return index >= states.size() || last == null ? null : last.getValue();
+  }
+
+  /** True when this is the term of the entry that was agreed on at the index. */
+  boolean agreed(long index, long term) {
+    return index > 0 && index <= highest() && committed.get((int) index - 1).term == term;
   }
 
   /** Leader completeness: what was known to be committed in an earlier term is in this leader's log. */

@@ -25,6 +25,9 @@ public enum Mutation {
   VOTE_NOT_WRITTEN {
     @Override
     LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutVote(sink); }
+
+    @Override
+    boolean needsElections() { return true; }
   },
   /** Votes and acceptances leave before the log is synced. */
   ACKNOWLEDGES_BEFORE_SYNC {
@@ -110,6 +113,11 @@ public enum Mutation {
   RaftConfig raft(RaftConfig config) { return config; }
 
   double clockError(double within) { return within; }
+
+  /** True when what it breaks shows only in storms of elections. */
+  boolean needsElections() {
+    return false;
+  }
 
   boolean answersBeforeCommit() { return false; }
 

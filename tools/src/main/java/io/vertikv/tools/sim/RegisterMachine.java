@@ -46,7 +46,6 @@ final class RegisterMachine implements GroupListener, ApplyTarget {
   /** Of the apply lane: what the engine will hold after what has been added to batches. */
   private RegisterState state;
   private final Map<Integer, Long> values = new TreeMap<>();
-  private int applies;
 
   RegisterMachine(SimStore store, RegisterState found, Mutation mutation) {
     this.store = store;
@@ -129,9 +128,11 @@ final class RegisterMachine implements GroupListener, ApplyTarget {
       state = state.after(entry);
       if (entry.kind() == EntryKind.COMMAND) apply(RegisterCommand.decode(bytes(entry)), batch);
     }
-    if (!mutation.writesAppliedIndexLater() || ++applies % 2 == 0) {
-      batch.put(Family.META, RegisterState.key(), state.encode());
+    if (mutation.writesAppliedIndexLater()) {
+      store.engine().write(batch);
+      batch.clear();
     }
+    batch.put(Family.META, RegisterState.key(), state.encode());
   }
 
   private void apply(RegisterCommand command, EngineBatch batch) {

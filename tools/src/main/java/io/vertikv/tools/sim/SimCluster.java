@@ -21,6 +21,7 @@ final class SimCluster {
   private final Mutation mutation;
   private final SimNetwork network;
   private final Ledger ledger = new Ledger();
+  private final Votes votes = new Votes();
   private final List<SimNode> nodes = new ArrayList<>();
   private final RandomGenerator notices;
   private final Membership founders;
@@ -31,7 +32,7 @@ final class SimCluster {
     this.time = time;
     this.trace = trace;
     this.mutation = mutation;
-    weather = new Weather(random.of("weather"));
+    weather = new Weather(random.of("weather"), mutation.needsElections());
     network = new SimNetwork(time, random.of("network"), weather);
     notices = random.of("notices");
     RandomGenerator clocks = random.of("clocks");
@@ -58,6 +59,8 @@ final class SimCluster {
   SimNetwork network() { return network; }
 
   Ledger ledger() { return ledger; }
+
+  Votes votes() { return votes; }
 
   List<SimNode> nodes() { return nodes; }
 

@@ -2,6 +2,8 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.tools.ExitCode;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -52,7 +54,8 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   private int explore(long first, PrintWriter out) {
-    long startedNanos = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long startedNanos = threads.getCurrentThreadCpuTime();
     Totals totals = new Totals();
     for (long each = first; each < first + seeds; each++) {
       SimPlan plan = new SimPlan(each, steps, Mutation.NONE, text);
@@ -61,9 +64,9 @@ public final class SimCommand implements Callable<Integer> {
       if (seeds == 1 || !result.held()) report(plan, result, out);
       if (!result.held()) return ExitCode.FAILED;
     }
-    double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
+    double seconds = (threads.getCurrentThreadCpuTime() - startedNanos) / NANOS_PER_SECOND;
     out.printf(Locale.ROOT, "%d seeds held: %d steps, %.2f virtual hours, %d commits, %d acknowledged, %d reads, "
-        + "%d unknown; %.1f s: %.0f seeds and %.2f virtual hours a CPU minute%n", seeds, totals.steps,
+        + "%d unknown; %.1f s of CPU: %.0f seeds and %.2f virtual hours a CPU minute%n", seeds, totals.steps,
         totals.nanos / NANOS_PER_HOUR, totals.committed, totals.acknowledged, totals.reads, totals.unknown, seconds,
         seeds * 60 / seconds, totals.nanos / NANOS_PER_HOUR * 60 / seconds);
     return ExitCode.OK;
@@ -99,6 +102,7 @@ public final class SimCommand implements Callable<Integer> {
       if (result.held()) continue;
       if (text) result.trace().forEach(out::println);
       out.printf("%s: noticed after %d seeds: %s%n", each.option(), i + 1, result.violation());
+      out.flush();
       return true;
     }
     out.printf("%s: NOT noticed in %d seeds%n", each.option(), most);

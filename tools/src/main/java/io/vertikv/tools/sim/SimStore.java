@@ -54,7 +54,7 @@ final class SimStore {
     this.random = random;
     engine = node.engine();
     loop = new SimLoop(cluster.time(), node.clock(), random, this::fail);
-    transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store);
+    transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
     Weather weather = cluster.weather();
     Mutation mutation = cluster.mutation();
     try {

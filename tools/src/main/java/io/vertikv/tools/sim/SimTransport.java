@@ -16,18 +16,21 @@ final class SimTransport implements Transport {
   private final SimLoop loop;
   private final SimNetwork network;
   private final LongFunction<SimStore> stores;
+  private final Votes votes;
   private final Map<Long, List<GroupMessage>> queued = new TreeMap<>();
 
   /** @param stores the store that runs under an id right now; null when none does */
-  SimTransport(long self, SimLoop loop, SimNetwork network, LongFunction<SimStore> stores) {
+  SimTransport(long self, SimLoop loop, SimNetwork network, LongFunction<SimStore> stores, Votes votes) {
     this.self = self;
     this.loop = loop;
     this.network = network;
     this.stores = stores;
+    this.votes = votes;
   }
 
   @Override
   public void send(long store, GroupMessage message) {
+    votes.sent(message);
     List<GroupMessage> frame = queued.computeIfAbsent(store, absent -> new ArrayList<>());
     if (frame.size() < FRAME_MESSAGES_MAX) frame.add(message);
   }

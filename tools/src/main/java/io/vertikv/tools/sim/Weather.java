@@ -45,12 +45,14 @@ final class Weather {
   private final RaftLogConfig log;
   private final LogWriterConfig writer;
 
-  Weather(RandomGenerator random) {
+  /** @param forced storms of elections, which otherwise come with one seed of eight */
+  Weather(RandomGenerator random, boolean forced) {
+    boolean storm = random.nextInt(8) == 0 || forced;
     stores = random.nextInt(3) == 0 ? 5 : 3;
-    electionMillis = 60 + random.nextInt(140);
+    electionMillis = 60 + (storm ? 0 : random.nextInt(140));
     clockError = DRIFT_PERMILLE / 1000.0 * 0.45;
-    crash = sometimes(random, 0.02);
-    restart = 0.02 + random.nextDouble() * 0.1;
+    crash = storm ? 0.06 : sometimes(random, 0.02);
+    restart = storm ? 0.5 : 0.02 + random.nextDouble() * 0.1;
     powerCut = random.nextDouble();
     blackout = sometimes(random, 0.3);
     partition = sometimes(random, 0.02);
@@ -59,7 +61,7 @@ final class Weather {
     pause = sometimes(random, 0.01);
     transfer = sometimes(random, 0.02);
     change = sometimes(random, 0.03);
-    campaign = sometimes(random, 0.02);
+    campaign = storm ? 0.1 : sometimes(random, 0.02);
     syncFailure = sometimes(random, 0.003);
     slowDisk = sometimes(random, 0.02);
     flush = 0.02 + random.nextDouble() * 0.2;
@@ -67,9 +69,9 @@ final class Weather {
     pressed = random.nextDouble() * 0.5;
     leases = random.nextBoolean();
     loss = sometimes(random, 0.1);
-    doubled = sometimes(random, 0.1);
-    orderly = random.nextBoolean();
-    delayMicros = random.nextBoolean() ? 500 : 8_000;
+    doubled = storm ? 0.4 : sometimes(random, 0.1);
+    orderly = !storm && random.nextBoolean();
+    delayMicros = storm ? 40_000 : random.nextInt(6) == 0 ? 60_000 : random.nextBoolean() ? 500 : 8_000;
     raft = new RaftConfig(electionMillis, HEARTBEAT_MILLIS, DRIFT_PERMILLE, 100 + random.nextInt(2_000),
         1 + random.nextInt(16), 500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
     limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),
