@@ -50,7 +50,9 @@ final class ApplyFeed {
   boolean idle() { return underWay.isEmpty(); }
 
   /** The state machine is so far behind that what waits for it should not grow. */
-  boolean full() { return handed < committed; }
+  boolean full() {
+    return handed < committed;
+  }
 
   void committed(IndexRange range) {
     committed = range.last();

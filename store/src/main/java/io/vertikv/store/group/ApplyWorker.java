@@ -46,7 +46,9 @@ public final class ApplyWorker {
   private record Stop() implements Task {}
 
   /** @param failed told once, on the thread, that nothing will be applied any more */
-  public ApplyWorker(Engine engine, Consumer<RuntimeException> failed) { this(ThreadLane::start, engine, failed); }
+  public ApplyWorker(Engine engine, Consumer<RuntimeException> failed) {
+    this(ThreadLane::start, engine, failed);
+  }
 
   public ApplyWorker(Lane.Factory lanes, Engine engine, Consumer<RuntimeException> failed) {
     this.lanes = lanes;
@@ -55,7 +57,9 @@ public final class ApplyWorker {
   }
 
   /** Before the first entry is submitted. */
-  public void start() { lane = lanes.start("apply", new Work(), this::fail); }
+  public void start() {
+    lane = lanes.start("apply", new Work(), this::fail);
+  }
 
   /** Applies the entries; the target hears of it on the loop. No entries: only a chance to collect garbage. */
   public void submit(ApplyTarget target, Loop loop, List<LogEntry> entries) {

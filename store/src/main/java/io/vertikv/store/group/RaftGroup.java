@@ -218,7 +218,9 @@ public final class RaftGroup implements AckTarget {
   public long leader() { return node.leader(); }
 
   /** Where the leader lives; 0 when it is not known. */
-  public long leaderStore() { return addresses.storeOf(node.leader()); }
+  public long leaderStore() {
+    return addresses.storeOf(node.leader());
+  }
 
   public long term() { return node.term(); }
 
@@ -236,7 +238,9 @@ public final class RaftGroup implements AckTarget {
   public RaftStatus status() { return node.status(); }
 
   /** True while the log takes no entries because the disk is full. */
-  public boolean diskFull() { return logFeed.diskFull(); }
+  public boolean diskFull() {
+    return logFeed.diskFull();
+  }
 
   // ---- what the node wants done
 
@@ -293,7 +297,7 @@ public final class RaftGroup implements AckTarget {
         LogFeed.Promise promise = logFeed.durable();
         send(promise.messages());
         node.onAppended(promise.ack());
-        if (held.sizeBytes() > host.limits().heldBytesMax()) dropDurable(append);
+        if (held.sizeBytes() > host.limits().heldBytesMax() && !node.isLeader()) dropDurable(append);
         if (restoring != null) restoreWhenSettled();
         pump();
       }
@@ -304,7 +308,10 @@ public final class RaftGroup implements AckTarget {
     }
   }
 
-  /** What an append that was not overtaken by a truncation has made durable can be read from the log again. */
+  /**
+   * What an append that was not overtaken by a truncation has made durable can be read from the log again. A follower
+   * must take what its leader sends; a leader keeps what it holds, and refuses proposals instead.
+   */
   private void dropDurable(LogOperation.Append append) {
     if (append.entries().isEmpty()) return;
     long durable = Math.min(append.entries().getLast().index(), node.status().stableIndex());

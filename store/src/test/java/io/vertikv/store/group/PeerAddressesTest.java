@@ -23,8 +23,8 @@ class PeerAddressesTest {
 
   @Test
   void whatIsNotExactlyThatIsRefused() {
-    for (String damaged : new String[]{"02" + HEX.substring(2), HEX + "00", HEX.substring(0, HEX.length() - 2),
-        HEX.replace("09", "07")}) {
+    for (String damaged : new String[]{"02" + HEX.substring(2), HEX + "00", HEX.substring(0, HEX.length() - 2), HEX
+        .replace("09", "07")}) {
       assertThrows(MalformedBytes.class, () -> PeerAddresses.decode(HexFormat.of().parseHex(damaged)));
     }
   }

@@ -79,7 +79,8 @@ final class StoreService implements Service {
     GroupHost groupHost = new GroupHost(loop, disk.writer(), disk.apply(), disk.engine(),
         new GroupWire(loop, new NoTransport(loop)), disk.workers(), RaftConfig.defaults(), GroupLimits.defaults());
     this.oracleGroup = new RaftGroup(groupHost, RaftGroup.Seat.alone(ORACLE_GROUP, ORACLE_PEER),
-        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), disk.log().group(ORACLE_GROUP), random);
+        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), disk.log().group(ORACLE_GROUP),
+        random);
     oracle.bind(oracleGroup);
     this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), regionConfig));

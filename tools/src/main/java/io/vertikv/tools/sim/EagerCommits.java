@@ -23,8 +23,9 @@ record EagerCommits(Transport transport, long self, SimCluster cluster) implemen
     return switch (message.message()) {
       case AppendRequest r -> new AppendRequest(r.from(), r.term(), r.previous(), r.entries(),
           Math.max(r.commit(), counted()), r.sentNanos());
-      case Heartbeat h -> new Heartbeat(h.from(), h.term(), Math.max(h.commit(), Math.min(counted(), heldBy(message.toPeer()))),
-          h.readRound(), h.sentNanos());
+      case Heartbeat h ->
+        new Heartbeat(h.from(), h.term(), Math.max(h.commit(), Math.min(counted(), heldBy(message.toPeer()))),
+            h.readRound(), h.sentNanos());
       default -> message.message();
     };
   }

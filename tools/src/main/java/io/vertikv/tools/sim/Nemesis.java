@@ -48,7 +48,8 @@ final class Nemesis {
     troubleDisks(one);
     troubleGroup(one, leader, up);
     if (chance(weather.partition)) partition(one);
-    if (chance(weather.pause)) one.store().loop().pause(random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
+    if (chance(weather.pause))
+      one.store().loop().pause(random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
     if (chance(weather.crash)) crash(chance(weather.blackout) ? up : List.of(one));
   }
 
@@ -83,7 +84,8 @@ final class Nemesis {
     for (int i = 0; i < steps.length; i++) {
       long peer = 1 + random.nextInt(cluster.nodes().size());
       boolean enough = now.voters().size() - steps.length > cluster.nodes().size() / 2;
-      steps[i] = now.learners().contains(peer) ? new PeerChange.Promote(peer)
+      steps[i] = now.learners().contains(peer)
+          ? new PeerChange.Promote(peer)
           : enough ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);
     }
     group.proposeMembership(List.of(steps), group.addresses());

@@ -32,7 +32,8 @@ public final class SimCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "COUNT", defaultValue = "1", description = "How many seeds, one after the other. Default: ${DEFAULT-VALUE}.")
   private int seeds;
 
-  @Option(names = "--steps", paramLabel = "N", defaultValue = "" + SimPlan.STEPS, description = "Events before everything heals. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--steps", paramLabel = "N", defaultValue = ""
+      + SimPlan.STEPS, description = "Events before everything heals. Default: ${DEFAULT-VALUE}.")
   private long steps;
 
   @Option(names = "--trace", description = "Show the last lines of the trace, whatever happens.")

@@ -50,7 +50,8 @@ final class TestStore implements AutoCloseable {
     Membership alone = Membership.of(PeerSet.of(PEER));
     OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
     oracle = new OracleGroup(loop, found, (target, entries) -> apply.submit(target, loop, entries));
-    GroupHost oracleHost = new GroupHost(loop, writer, apply, engine, new GroupWire(loop, new NoTransport(loop)), workers,
+    GroupHost oracleHost = new GroupHost(loop, writer, apply, engine, new GroupWire(loop, new NoTransport(loop)),
+        workers,
         RaftConfig.defaults(), GroupLimits.defaults());
     RaftGroup oracleGroup = new RaftGroup(oracleHost, RaftGroup.Seat.alone(ORACLE, PEER),
         new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), log.group(ORACLE), new Random(1));
