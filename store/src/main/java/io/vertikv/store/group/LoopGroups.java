@@ -2,11 +2,12 @@ package io.vertikv.store.group;
 
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.Mailbox;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,7 @@ public final class LoopGroups implements Mailbox {
   private final Requests requests;
   private final Strangers strangers;
   private final Map<Long, RaftGroup> groups = new LinkedHashMap<>();
-  private final List<RaftGroup> touched = new ArrayList<>();
+  private final Set<RaftGroup> touched = new LinkedHashSet<>();
 
   public LoopGroups(Requests requests, Strangers strangers) {
     this.requests = requests;
@@ -56,10 +57,10 @@ public final class LoopGroups implements Mailbox {
       // A peer id is never used again: what was meant for another peer is from another time.
       if (group == null || group.peer() != message.toPeer()) continue;
       group.step(fromStore, message.message());
-      if (group != last && !touched.contains(group)) touched.add(group);
+      if (group != last) touched.add(group);
       last = group;
     }
-    for (int i = 0; i < touched.size(); i++) touched.get(i).pump();
+    touched.forEach(RaftGroup::pump);
     touched.clear();
   }
 

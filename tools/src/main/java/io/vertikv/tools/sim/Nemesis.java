@@ -2,6 +2,7 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.PeerChange;
+import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.store.group.RaftGroup;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -58,14 +59,20 @@ final class Nemesis {
     if (chance(weather.compact)) one.store().compact(chance(weather.pressed));
     if (chance(weather.slowDisk)) one.diskSpeed(SLOW_DISK_MICROS);
     if (chance(0.05)) one.diskSpeed(USUAL_DISK_MICROS);
-    if (chance(weather.syncFailure)) one.device().failNextSync();
+    if (chance(weather.syncFailure)) {
+      cluster.trace().note(one.id(), "is going to fail a sync", 0, 0);
+      one.device().failNextSync();
+    }
   }
 
   private void troubleGroup(SimNode one, SimNode leader, List<SimNode> up) {
     RaftGroup group = leader.store().group();
-    if (chance(weather.transfer)) group.transferLeader(up.get(random.nextInt(up.size())).id());
+    if (chance(weather.transfer) && group.transferLeader(up.get(random.nextInt(up.size())).id())) {
+      cluster.trace().note(leader.id(), "gives leadership away", group.term(), 0);
+    }
     if (chance(weather.campaign)) one.store().disconnected(one.store().group().leaderStore());
     if (chance(weather.change)) change(group);
+    if (group.status().quiesced()) cluster.trace().note(leader.id(), "sleeps", group.term(), 0);
   }
 
   private void crash(List<SimNode> nodes) {
@@ -88,7 +95,9 @@ final class Nemesis {
           ? new PeerChange.Promote(peer)
           : enough ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);
     }
-    group.proposeMembership(List.of(steps), group.addresses());
+    if (group.proposeMembership(List.of(steps), group.addresses()) instanceof ProposeOutcome.Proposed(long at, long term)) {
+      cluster.trace().note(0, "membership changes", at, term);
+    }
   }
 
   private void partition(SimNode one) {

@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +72,7 @@ public final class SimCommand implements Callable<Integer> {
         + "%d unknown; %.1f s of CPU: %.0f seeds and %.2f virtual hours a CPU minute%n", seeds, totals.steps,
         totals.nanos / NANOS_PER_HOUR, totals.committed, totals.acknowledged, totals.reads, totals.unknown, seconds,
         seeds * 60 / seconds, totals.nanos / NANOS_PER_HOUR * 60 / seconds);
+    out.println("what happened: " + totals.happened);
     return ExitCode.OK;
   }
 
@@ -122,6 +125,7 @@ public final class SimCommand implements Callable<Integer> {
     private long acknowledged;
     private long reads;
     private long unknown;
+    private final Map<String, Long> happened = new TreeMap<>();
 
     void add(SimResult result) {
       steps += result.steps();
@@ -130,6 +134,7 @@ public final class SimCommand implements Callable<Integer> {
       acknowledged += result.acknowledged();
       reads += result.reads();
       unknown += result.unknown();
+      result.happened().forEach((what, count) -> happened.merge(what, count, Long::sum));
     }
   }
 }

@@ -18,8 +18,6 @@ final class SimNetwork {
   private final Set<Long> cuts = new TreeSet<>();
   private final long[] lastArrival = new long[STORES_MAX * STORES_MAX];
   private boolean calm;
-  private long frames;
-  private long lost;
 
   SimNetwork(SimScheduler time, RandomGenerator random, Weather weather) {
     this.time = time;
@@ -39,16 +37,8 @@ final class SimNetwork {
 
   boolean connected(long from, long to) { return !cuts.contains(link(from, to)); }
 
-  long frames() { return frames; }
-
-  long lost() { return lost; }
-
   void send(long from, long to, Runnable arrive) {
-    frames++;
-    if (!connected(from, to) || !calm && random.nextDouble() < weather.loss()) {
-      lost++;
-      return;
-    }
+    if (!connected(from, to) || !calm && random.nextDouble() < weather.loss()) return;
     long delay = delayNanos();
     if (weather.orderly()) {
       int link = (int) link(from, to);
@@ -64,7 +54,6 @@ final class SimNetwork {
   private void arriveLater(long from, long to, long delay, Runnable arrive) {
     time.after(delay, () -> {
       if (connected(from, to)) arrive.run();
-      else lost++;
     });
   }
 

@@ -56,7 +56,7 @@ public final class SimRun {
     }
     Ledger ledger = cluster.ledger();
     return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.highest(), ledger.promises(),
-        clients.reads(), clients.unknown(), violation, trace.lines());
+        clients.reads(), clients.unknown(), violation, trace.counts(), trace.lines());
   }
 
   private void step() {

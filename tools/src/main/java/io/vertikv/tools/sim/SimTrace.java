@@ -1,7 +1,10 @@
 package io.vertikv.tools.sim;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What happened: always as a hash, which tells whether two runs were the same; as text only when somebody will read it. */
 final class SimTrace {
@@ -10,6 +13,7 @@ final class SimTrace {
 
   private final SimScheduler time;
   private final boolean text;
+  private final Map<String, Long> counts = new TreeMap<>();
   private final ArrayDeque<String> lines = new ArrayDeque<>();
   private long hash = 0xcbf29ce484222325L;
 
@@ -19,6 +23,7 @@ final class SimTrace {
   }
 
   void note(long store, String what, long first, long second) {
+    counts.merge(what, 1L, Long::sum);
     hash = (hash ^ what.hashCode()) * PRIME;
     hash = (hash ^ store << 48 ^ first) * PRIME;
     hash = (hash ^ second ^ time.nowNanos()) * PRIME;
@@ -28,6 +33,11 @@ final class SimTrace {
   }
 
   long hash() { return hash; }
+
+  /** How often each thing happened: what never does is not tested. */
+  Map<String, Long> counts() {
+    return Collections.unmodifiableMap(counts);
+  }
 
   List<String> lines() { return List.copyOf(lines); }
 }
