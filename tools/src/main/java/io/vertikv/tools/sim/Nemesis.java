@@ -95,7 +95,8 @@ final class Nemesis {
           ? new PeerChange.Promote(peer)
           : enough ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);
     }
-    if (group.proposeMembership(List.of(steps), group.addresses()) instanceof ProposeOutcome.Proposed(long at, long term)) {
+    if (group.proposeMembership(List.of(steps),
+        group.addresses()) instanceof ProposeOutcome.Proposed(long at, long term)) {
       cluster.trace().note(0, "membership changes", at, term);
     }
   }
