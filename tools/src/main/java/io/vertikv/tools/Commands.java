@@ -2,6 +2,7 @@ package io.vertikv.tools;
 
 import io.vertikv.tools.bench.BenchCommand;
 import io.vertikv.tools.server.NodeServices;
+import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class Commands implements Runnable {
             new CommandLine(new VersionCommand()), new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
     commands.addSubcommand(new CrashTestCommand());
+    commands.addSubcommand(new SimCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

@@ -3,87 +3,107 @@ package io.vertikv.store.group;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.loop.Lane;
+import io.vertikv.store.loop.LaneWork;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.loop.ThreadLane;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
- * The thread that writes committed entries of all groups into the engine, in the order in which they came: everything that
- * waits goes into one engine batch, and every loop gets one task that says so. A shell: it owns a thread. Producers are
- * event loops and must not wait, so they bound what is under way themselves (architecture: R10); a full queue is a defect
- * of theirs.
+ * Writes committed entries of all groups into the engine, in the order in which they came, on a lane of its own:
+ * everything that waits goes into one engine batch, and every loop gets one task that says so.
+ *
+ * <p>Producers are event loops and must not wait, so the queue takes whatever comes. What bounds it is that every group
+ * has only a window of entries under way ({@link GroupLimits#applyTasksMax}, {@link GroupLimits#applyBytesMax}) and holds
+ * the rest back itself.
  */
 public final class ApplyWorker {
-  private static final int QUEUE_MAX = 1 << 16;
+  private static final int QUEUE_CHUNK = 1024;
   private static final int BATCH_BYTES_MAX = 4 << 20;
   private static final int REPLAY_BYTES = 4 << 20;
 
+  private final Lane.Factory lanes;
   private final Engine engine;
   private final Consumer<RuntimeException> failed;
-  private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final MpscUnboundedArrayQueue<Task> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
   private final EngineBatch batch = new EngineBatch();
   private final List<Applied> done = new ArrayList<>();
-  private final Thread thread;
+  private Lane lane;
+  /** Taken from the queue and not finished: the next step goes on with it. */
+  private Replayed replaying;
 
   private sealed interface Task {}
 
   private record Applied(ApplyTarget target, Loop loop, List<LogEntry> entries) implements Task {}
 
-  private record Replayed(ApplyTarget target, Loop loop, GroupLog log, long first, long last) implements Task {}
+  private record Replayed(ApplyTarget target, Loop loop, GroupLog log, long next, long last) implements Task {}
 
   private record Stop() implements Task {}
 
-  /** @param failed told once, on this thread, that nothing will be applied any more */
+  /** @param failed told once, on the thread, that nothing will be applied any more */
   public ApplyWorker(Engine engine, Consumer<RuntimeException> failed) {
-    this.engine = engine;
-    this.failed = failed;
-    this.thread = new Thread(this::run, "apply");
-    this.thread.setDaemon(true);
+    this(ThreadLane::start, engine, failed);
   }
 
-  public void start() { thread.start(); }
+  public ApplyWorker(Lane.Factory lanes, Engine engine, Consumer<RuntimeException> failed) {
+    this.lanes = lanes;
+    this.engine = engine;
+    this.failed = failed;
+  }
+
+  /** Before the first entry is submitted. */
+  public void start() {
+    lane = lanes.start("apply", new Work(), this::fail);
+  }
 
   /** Applies the entries; the target hears of it on the loop. No entries: only a chance to collect garbage. */
   public void submit(ApplyTarget target, Loop loop, List<LogEntry> entries) {
-    queue.add(new Applied(target, loop, entries));
+    add(new Applied(target, loop, entries));
   }
 
   /** Reads committed entries from the log and applies them. */
   public void replay(ApplyTarget target, Loop loop, GroupLog log, long first, long last) {
-    queue.add(new Replayed(target, loop, log, first, last));
+    add(new Replayed(target, loop, log, first, last));
   }
 
-  /** Applies what was submitted, then ends the thread; returns when it has ended. */
+  /** Applies what was submitted, then ends the lane; returns when it has ended. */
   public void close() {
-    queue.add(new Stop());
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) Thread.currentThread().interrupt();
+    add(new Stop());
+    lane.join();
   }
 
-  private void run() {
-    try {
-      while (step(queue.take())) {}
-    } catch (InterruptedException stopped) {
-      failed.accept(new IllegalStateException("the apply thread was interrupted", stopped));
-    } catch (RuntimeException failure) {
-      failed.accept(failure);
+  private void add(Task task) {
+    queue.offer(task);
+    lane.wake();
+  }
+
+  private void fail(Throwable failure) {
+    failed.accept(failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure));
+  }
+
+  private final class Work implements LaneWork {
+    @Override
+    public long step() {
+      if (replaying != null) {
+        replayStep();
+        return 0;
+      }
+      Task task = queue.poll();
+      if (task == null) return NEVER;
+      return gather(task) ? 0 : ENDED;
     }
+
+    @Override
+    public boolean hasWork() { return replaying != null || !queue.isEmpty(); }
   }
 
   /** Takes this task and what waits behind it into one write. False at the end. */
-  private boolean step(Task first) {
+  private boolean gather(Task first) {
     boolean more = true;
     for (Task task = first; task != null; task = batch.sizeBytes() < BATCH_BYTES_MAX ? queue.poll() : null) {
       switch (task) {
@@ -91,26 +111,27 @@ public final class ApplyWorker {
           applied.target().apply(applied.entries(), batch);
           done.add(applied);
         }
-        case Replayed replayed -> replay(replayed);
+        case Replayed replayed -> replaying = replayed;
         case Stop stop -> more = false;
       }
-      if (!more) break;
+      if (!more || replaying != null) break;
     }
     write();
     return more;
   }
 
-  private void replay(Replayed replayed) {
-    for (long next = replayed.first(); next <= replayed.last();) {
-      List<LogEntry> entries = new ArrayList<>();
-      for (StoredEntry stored : replayed.log().entries(next, replayed.last() + 1, REPLAY_BYTES)) {
-        entries.add(EntryCodec.entry(stored));
-      }
-      replayed.target().apply(entries, batch);
-      done.add(new Applied(replayed.target(), replayed.loop(), entries));
-      write();
-      next = entries.getLast().index() + 1;
+  private void replayStep() {
+    Replayed task = replaying;
+    List<LogEntry> entries = new ArrayList<>();
+    for (StoredEntry stored : task.log().entries(task.next(), task.last() + 1, REPLAY_BYTES)) {
+      entries.add(EntryCodec.entry(stored));
     }
+    GroupRecord.put(task.log().id(), entries, batch);
+    task.target().apply(entries, batch);
+    done.add(new Applied(task.target(), task.loop(), entries));
+    write();
+    long next = entries.getLast().index() + 1;
+    replaying = next > task.last() ? null : new Replayed(task.target(), task.loop(), task.log(), next, task.last());
   }
 
   private void write() {

@@ -1,6 +1,7 @@
 package io.vertikv.store.group;
 
 import io.vertikv.raft.log.LogEntry;
+import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.SoftState;
 import java.util.List;
 
@@ -14,4 +15,9 @@ public interface GroupListener {
 
   /** Entries to apply, in log order, each exactly once since start; they are committed and durable here. */
   void apply(List<LogEntry> entries);
+
+  /** The engine now holds this snapshot instead of what was applied: whatever is kept beside it must be read anew. */
+  default void restored(SnapshotMark snapshot) {
+    throw new IllegalStateException("a state machine that knows no snapshots was given " + snapshot);
+  }
 }

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Cuts the log of every group below what its engine has flushed, and makes the engine flush when the log has grown too
- * large. Checks run on a worker, one at a time; any thread may ask for one.
+ * Cuts the log of every group below what its engine has flushed and other replicas have, and makes the engine flush when
+ * the log has grown too large; then replicas that are behind are no reason to keep it any more. Checks run on a worker, one at a time; any thread may ask for one.
  */
 public final class LogKeeper {
   /** A replica, and how to read from the engine what of it would survive a crash. */
@@ -39,18 +39,19 @@ public final class LogKeeper {
     if (!running.compareAndSet(false, true)) return;
     workers.execute(() -> {
       try {
-        if (logBytes.getAsLong() > logBytesMax) engine.flush();
-        cut();
+        boolean pressed = logBytes.getAsLong() > logBytesMax;
+        if (pressed) engine.flush();
+        cut(pressed);
       } finally {
         running.set(false);
       }
     });
   }
 
-  private void cut() {
+  private void cut(boolean pressed) {
     for (Replica replica : replicas) {
       long flushed = replica.flushedIndex().applyAsLong(engine);
-      replica.loop().execute(() -> replica.group().compact(flushed));
+      replica.loop().execute(() -> replica.group().compact(flushed, pressed));
     }
   }
 }

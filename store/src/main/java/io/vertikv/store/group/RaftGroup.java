@@ -1,137 +1,254 @@
 package io.vertikv.store.group;
 
-import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.RaftNode;
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.RestoredState;
-import io.vertikv.raft.invariant.Invariant;
-import io.vertikv.raft.log.AppendAck;
+import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.HardState;
-import io.vertikv.raft.log.IndexRange;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.log.Payload;
 import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.membership.MembershipChange;
+import io.vertikv.raft.membership.MembershipPayload;
+import io.vertikv.raft.membership.PeerChange;
+import io.vertikv.raft.message.Envelope;
+import io.vertikv.raft.message.RaftMessage;
+import io.vertikv.raft.message.SnapshotMark;
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.raft.ready.DropReason;
 import io.vertikv.raft.ready.LogAppend;
 import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.Ready;
-import io.vertikv.store.loop.Loop;
-import io.vertikv.store.raftlog.Admission;
+import io.vertikv.raft.ready.SnapshotNeed;
 import io.vertikv.store.raftlog.AckTarget;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogOperation;
-import io.vertikv.store.raftlog.LogWriter;
-import io.vertikv.store.raftlog.StoredEntry;
 import io.vertikv.store.raftlog.StoredState;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One replica of a Raft group on its loop: asks the pure node what it wants done, gets it done by the log writer and the
- * state machine, and reports back. Everything but the constructor runs on the loop.
+ * One replica of a Raft group on its loop: asks the pure node what it wants done, gets it done by the log writer, the
+ * other stores and the state machine, and reports back. Everything but the constructor runs on the loop.
  *
- * <p>Entries are kept in memory from the moment they are appended until they are handed to the state machine. Those found in
- * the log at the start are not: there may be many, so the state machine reads them off the loop ({@link Replay}).
+ * <p><b>A turn.</b> Feed it (messages, proposals, acknowledgements), then {@link #pump}: what may leave leaves first, so
+ * the leader's entries are on their way while its own disk writes them; promises (votes, acceptances) leave when the disk
+ * has them ({@link LogFeed}); committed entries go to the state machine as far as its window allows ({@link ApplyFeed}).
+ *
+ * <p><b>Memory.</b> Entries are held from the moment they are appended until they are handed to the state machine
+ * ({@link HeldEntries}), at most {@link GroupLimits#heldBytesMax} of what is durable. The others are read off the loop
+ * ({@link HostedLog}).
+ *
+ * <p><b>Snapshots.</b> One that the node wants is put in place when the log is settled and nothing is being applied: first
+ * the state in the engine, durably, then the log is reset. A crash between the two leaves an engine that is ahead of its
+ * log, which {@link LogAdoption} mends at the next start.
  */
 public final class RaftGroup implements AckTarget {
-  /** Identity and place of a replica. */
-  public record Seat(long group, long peer, Membership membership) {}
-
-  /** Committed entries that recovery found in the log: first to last, inclusive; to be read and applied off the loop. */
-  public interface Replay {
-    void replay(GroupLog log, long first, long last);
-  }
-
-  private final Seat seat;
-  private final GroupLog log;
-  private final LogWriter writer;
-  private final Loop loop;
-  private final RaftNode node;
-  private final GroupListener listener;
-  private final Replay replay;
-  private final long recoveredLast;
-  private final ArrayDeque<LogEntry> appended = new ArrayDeque<>();
-  private final ArrayDeque<AppendAck> acks = new ArrayDeque<>();
-  /** Operations that the writer would not take yet, in order. */
-  private final ArrayDeque<LogOperation> refused = new ArrayDeque<>();
-  private boolean diskFull;
-  private long loggedNanos;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /**
-   * @param applied what the state machine holds durably
-   * @param log the group's part of the store's log; read here, so call this where blocking is allowed
+   * Identity and place of a replica.
+   *
+   * @param founders  who takes part until a membership change is applied
+   * @param addresses where they live; those of later peers travel with the membership
    */
-  public RaftGroup(Seat seat, RaftConfig config, long applied, GroupLog log, LogWriter writer, Loop loop,
-      GroupListener listener, Replay replay, RandomGenerator random) {
+  public record Seat(long group, long peer, Membership founders, PeerAddresses addresses) {
+    /** The only replica. */
+    public static Seat alone(long group, long peer) {
+      Membership self = Membership.of(PeerSet.of(peer));
+      return new Seat(group, peer, self, PeerAddresses.NONE);
+    }
+  }
+
+  /**
+   * The replicated state machine.
+   *
+   * @param appliedIndex what it holds durably
+   */
+  public record Machine(GroupListener listener, ApplyTarget target, SnapshotPort snapshots, long appliedIndex) {}
+
+  private final Seat seat;
+  private final GroupHost host;
+  private final GroupLog log;
+  private final GroupListener listener;
+  private final SnapshotPort snapshots;
+  private final HeldEntries held = new HeldEntries();
+  private final WaitingReads reads = new WaitingReads();
+  private final LogFeed logFeed;
+  private final ApplyFeed applyFeed;
+  private final RaftNode node;
+  private PeerAddresses addresses;
+  /** Wanted by the node and not yet in place; null: none. */
+  private SnapshotMark restoring;
+  private boolean restoreBegun;
+  /** Where the log begins once everything queued for it is written. */
+  private long compacted;
+  private long activeNanos;
+  private long loggedNanos;
+
+  /** @param log the group's part of the store's log; read here, so call this where blocking is allowed */
+  public RaftGroup(GroupHost host, Seat seat, Machine machine, GroupLog log, RandomGenerator random) {
+    this.host = host;
     this.seat = seat;
     this.log = log;
-    this.writer = writer;
-    this.loop = loop;
-    this.listener = listener;
-    this.replay = replay;
-    this.recoveredLast = log.lastIndex();
+    listener = machine.listener();
+    snapshots = machine.snapshots();
+    addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(seat.addresses());
+    compacted = log.mark().index();
     StoredState state = log.state();
-    StoredLogReader reader = new StoredLogReader(log, appended);
-    RestoredState restored = new RestoredState(new HardState(state.term(), state.vote(), state.commit()),
-        seat.membership(), applied, reader);
-    this.node = new RaftNode(config, seat.peer(), restored, random, loop.nanoTime());
-    reader.neverBlock();
+    HostedLog reader = new HostedLog(log, held, host);
+    logFeed = new LogFeed(seat.group(), host, reader, held, state, this);
+    applyFeed = new ApplyFeed(seat.group(), host, machine, log, held);
+    Membership membership = GroupRecord.membership(host.engine(), seat.group()).orElse(seat.founders());
+    RestoredState restored = new RestoredState(new HardState(state.term(), state.vote(), state.commit()), membership,
+        machine.appliedIndex(), reader);
+    node = new RaftNode(host.raft(), seat.peer(), restored, random, host.loop().nanoTime());
+    reader.neverBlock(this::entriesLoaded);
+    activeNanos = host.loop().nanoTime();
   }
 
   public long id() { return seat.group(); }
 
+  public long peer() { return seat.peer(); }
+
+  // ---- feeding it
+
   /** The only voter need not wait for anyone. */
   public void start() {
-    if (seat.membership().voters().size() == 1 && seat.membership().isVoter(seat.peer())) node.campaign();
+    Membership now = node.membership();
+    if (now.voters().size() == 1 && now.isVoter(seat.peer())) node.campaign();
     pump();
   }
 
   public void tick() {
-    retryRefused();
-    node.tick(loop.nanoTime());
+    logFeed.retry();
+    node.tick(host.loop().nanoTime());
+    if (host.limits().quiesceAfterMillis() > 0) quiesceWhenIdle();
     pump();
+  }
+
+  /** A message of another replica; call {@link #pump} at the end of the turn. */
+  public void step(long fromStore, RaftMessage message) {
+    if (addresses.storeOf(message.from()) == 0) addresses = addresses.with(message.from(), fromStore);
+    node.step(message, host.loop().nanoTime());
   }
 
   /** Takes the payload into the log; call {@link #pump} at the end of the turn. */
   public ProposeOutcome propose(Payload payload) {
+    if (held.sizeBytes() > host.limits().heldBytesMax() && applyFeed.full()) {
+      return new ProposeOutcome.Dropped(DropReason.BACKLOG_FULL);
+    }
+    activeNanos = host.loop().nanoTime();
     return node.propose(payload);
   }
 
-  /** True when this replica may answer reads alone at this instant (R9). */
+  /** @param after where all peers live once the change is made, those that leave included */
+  public ProposeOutcome proposeMembership(List<PeerChange> steps, PeerAddresses after) {
+    ProposeOutcome outcome = node.proposeMembership(new MembershipChange(steps, after.attachment()));
+    pump();
+    return outcome;
+  }
+
+  /** Works on followers too: they ask the leader. Call {@link #pump} at the end of the turn. */
+  public void read(GroupRead read) {
+    activeNanos = host.loop().nanoTime();
+    node.readIndex(read);
+  }
+
+  /** Begins to hand leadership to a voter; false when this replica does not lead or cannot do it now. */
+  public boolean transferLeader(long target) {
+    boolean begun = node.transferLeader(target);
+    pump();
+    return begun;
+  }
+
+  /** The connection to a store broke, or its heartbeat was missed: do not wait for a timeout to find out more. */
+  public void storeLost(long store) {
+    addresses.storeOfPeer().forEach((peer, at) -> {
+      if (at == store) node.reportUnreachable(peer);
+    });
+    if (node.leader() != 0 && node.leader() != seat.peer() && addresses.storeOf(node.leader()) == store) {
+      node.wake();
+      node.campaign();
+    }
+    pump();
+  }
+
+  // ---- reports
+
+  /**
+   * The state machine's engine has everything up to this index. Reads that waited for it are answered a turn later, when
+   * the state machine has done all that belongs to it.
+   */
+  public void applied(long index) {
+    node.onApplied(index);
+    applyFeed.applied(index);
+    if (!reads.isEmpty() || restoring != null) host.loop().execute(this::settle);
+  }
+
+  /** How a {@link SnapshotPort#send} ended. */
+  public void snapshotSent(long peer, boolean sent) {
+    node.reportSnapshot(peer, sent);
+    pump();
+  }
+
+  /**
+   * Entries up to this index survive a crash in the engine: the log may forget them, but for what others may still want.
+   *
+   * @param pressed the log has grown too large: who is behind gets a snapshot
+   */
+  public void compact(long flushed, boolean pressed) {
+    // While a snapshot replaces state and log, what the engine has flushed says nothing about the log.
+    if (restoring != null) return;
+    long upTo = Math.min(applyFeed.applied(), pressed ? flushed : Math.min(flushed, wantedByOthers()));
+    if (upTo <= compacted) return;
+    compacted = upTo;
+    logFeed.compact(upTo);
+  }
+
+  // ---- looking at it
+
+  /** True when this replica may answer reads alone at this instant (R9): look only after the answer is fixed. */
   public boolean leaseValid() {
-    return node.leaseValid(loop.nanoTime());
+    return node.leaseValid(host.loop().nanoTime());
   }
 
   public boolean leads() { return node.isLeader(); }
 
+  /** 0 when it is not known. */
   public long leader() { return node.leader(); }
+
+  /** Where the leader lives; 0 when it is not known. */
+  public long leaderStore() {
+    return addresses.storeOf(node.leader());
+  }
 
   public long term() { return node.term(); }
 
+  public long commitIndex() { return node.commitIndex(); }
+
+  /** The term of an entry of this replica's log, durable or not; {@link GroupLog#NO_TERM}: it holds none there. */
+  public long logTerm(long index) {
+    return index >= held.firstIndex() && index <= held.lastIndex() ? held.at(index).term() : log.term(index);
+  }
+
+  public PeerAddresses addresses() { return addresses; }
+
+  public Membership membership() { return node.membership(); }
+
+  public RaftStatus status() { return node.status(); }
+
   /** True while the log takes no entries because the disk is full. */
-  public boolean diskFull() { return diskFull; }
+  public boolean diskFull() {
+    return logFeed.diskFull();
+  }
 
   /** When this replica's log last told that it has what it was given; for measuring. */
   public long loggedNanos() {
     return loggedNanos;
   }
 
-  /** For people and metrics; on the loop. */
-  public RaftStatus status() {
-    return node.status();
-  }
-
-  /** The state machine's engine has everything up to this index. */
-  public void applied(long index) {
-    node.onApplied(index);
-  }
-
-  /** Entries up to this index survive a crash in the engine: the log may forget them. */
-  public void compact(long index) {
-    if (index > log.mark().index()) enqueue(new LogOperation.Compact(seat.group(), index));
-  }
+  // ---- what the node wants done
 
   /** Does everything that the node wants done, until it wants nothing more. */
   public void pump() {
@@ -139,66 +256,136 @@ public final class RaftGroup implements AckTarget {
   }
 
   private void handle(Ready ready) {
-    Invariant.check(ready.sendNow().isEmpty() && ready.restore().isEmpty(), "group %s has no peers to talk to", id());
+    send(ready.sendNow());
     if (ready.softState().isPresent()) listener.roleChanged(ready.softState().get());
     if (ready.append().isPresent()) append(ready.append().get());
     listener.committed(ready.commitIndex());
-    if (!ready.committed().isEmpty()) apply(ready.committed());
+    if (!ready.committed().isEmpty()) applyFeed.committed(ready.committed());
+    if (!ready.reads().isEmpty()) {
+      reads.add(ready.reads());
+      reads.release(applyFeed.applied());
+    }
+    for (SnapshotNeed need : ready.snapshotsNeeded()) sendSnapshot(need);
+    if (ready.restore().isPresent()) {
+      restoring = ready.restore().get();
+      restoreBegun = false;
+      restoreWhenSettled();
+    }
+  }
+
+  private void send(List<Envelope> envelopes) {
+    for (int i = 0; i < envelopes.size(); i++) {
+      Envelope envelope = envelopes.get(i);
+      long store = addresses.storeOf(envelope.to());
+      if (store != 0) host.wire().send(seat.group(), store, envelope);
+    }
   }
 
   private void append(LogAppend append) {
-    if (append.truncateFrom() > 0) {
-      while (!appended.isEmpty() && appended.peekLast().index() >= append.truncateFrom()) appended.removeLast();
-      if (append.entries().isEmpty()) enqueue(new LogOperation.Truncate(id(), append.truncateFrom()));
+    List<LogEntry> entries = append.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).kind() == EntryKind.MEMBERSHIP) learn((MembershipPayload) entries.get(i).payload());
     }
-    List<StoredEntry> entries = new ArrayList<>(append.entries().size());
-    for (LogEntry entry : append.entries()) {
-      appended.add(entry);
-      entries.add(EntryCodec.stored(entry));
-    }
-    HardState hard = append.hardState();
-    StoredState state = new StoredState(hard.term(), hard.vote(), hard.commit());
-    acks.add(append.ack());
-    enqueue(new LogOperation.Append(id(), Optional.of(state), entries));
+    logFeed.append(append);
   }
 
-  private void enqueue(LogOperation operation) {
-    refused.add(operation);
-    retryRefused();
-  }
-
-  private void retryRefused() {
-    while (!refused.isEmpty()) {
-      Admission admission = writer.append(refused.peek(), loop, this);
-      diskFull = admission == Admission.DISK_FULL;
-      if (admission != Admission.ACCEPTED) return;
-      refused.poll();
-    }
+  /** New peers are addressed from the append on, as they take part from it on; nobody is forgotten, since peers never move. */
+  private void learn(MembershipPayload payload) {
+    if (payload.attachment().sizeBytes() == 0) return;
+    PeerAddresses told = PeerAddresses.decode(payload.attachment().toByteArray());
+    told.storeOfPeer().forEach((peer, store) -> addresses = addresses.with(peer, store));
   }
 
   @Override
   public void onDurable(LogOperation operation) {
-    if (operation instanceof LogOperation.Append) {
-      loggedNanos = loop.nanoTime();
-      node.onAppended(acks.poll());
-      pump();
+    switch (operation) {
+      case LogOperation.Append append -> {
+        loggedNanos = host.loop().nanoTime();
+        LogFeed.Promise promise = logFeed.durable();
+        send(promise.messages());
+        node.onAppended(promise.ack());
+        if (held.sizeBytes() > host.limits().heldBytesMax() && !node.isLeader()) dropDurable(append);
+        if (restoring != null) restoreWhenSettled();
+        pump();
+      }
+      case LogOperation.Reset reset -> restored();
+      case LogOperation.Truncate truncate -> {}
+      case LogOperation.Compact compact -> {}
+      case LogOperation.Remove remove -> {}
     }
   }
 
-  private void apply(IndexRange committed) {
-    long first = committed.first();
-    if (first <= recoveredLast) {
-      long last = Math.min(committed.last(), recoveredLast);
-      replay.replay(log, first, last);
-      first = last + 1;
+  /**
+   * What an append that was not overtaken by a truncation has made durable can be read from the log again. A follower
+   * must take what its leader sends; a leader keeps what it holds, and refuses proposals instead.
+   */
+  private void dropDurable(LogOperation.Append append) {
+    if (append.entries().isEmpty()) return;
+    long durable = Math.min(append.entries().getLast().index(), node.status().stableIndex());
+    while (held.firstIndex() <= durable && held.sizeBytes() > host.limits().heldBytesMax()) held.removeFirst();
+  }
+
+  private void entriesLoaded() {
+    node.onEntriesLoaded();
+    pump();
+  }
+
+  private void settle() {
+    reads.release(applyFeed.applied());
+    if (restoring != null) restoreWhenSettled();
+    pump();
+  }
+
+  private void quiesceWhenIdle() {
+    long idleNanos = host.loop().nanoTime() - activeNanos;
+    if (idleNanos > host.limits().quiesceAfterMillis() * NANOS_PER_MILLI && node.isLeader()) node.quiesce();
+  }
+
+  /** The index up to which no peer that is alive and not hopelessly behind needs the log any more. */
+  private long wantedByOthers() {
+    RaftStatus status = node.status();
+    if (status.membership().peers().size() <= 1) return Long.MAX_VALUE;
+    long patience = status.lastIndex() - host.limits().laggardEntriesMax();
+    if (!node.isLeader()) return patience;
+    long least = status.lastIndex();
+    for (RaftStatus.PeerStatus peer : status.peers()) least = Math.min(least, Math.max(peer.matched(), patience));
+    return least;
+  }
+
+  // ---- snapshots
+
+  private void sendSnapshot(SnapshotNeed need) {
+    long store = addresses.storeOf(need.peer());
+    if (store == 0) host.loop().execute(() -> snapshotSent(need.peer(), false));
+    else snapshots.send(this, need, store);
+  }
+
+  private void restoreWhenSettled() {
+    if (restoreBegun || !logFeed.settled() || !applyFeed.idle()) return;
+    restoreBegun = true;
+    snapshots.restore(this, restoring, this::stateRestored);
+  }
+
+  private void stateRestored(boolean inPlace) {
+    if (inPlace) {
+      logFeed.reset(restoring);
+      return;
     }
-    if (first > committed.last()) return;
-    List<LogEntry> entries = new ArrayList<>((int) (committed.last() - first + 1));
-    for (long index = first; index <= committed.last(); index++) {
-      LogEntry entry = appended.poll();
-      Invariant.check(entry != null && entry.index() == index, "entry %s is not at hand to be applied", index);
-      entries.add(entry);
-    }
-    listener.apply(entries);
+    SnapshotMark failed = restoring;
+    restoring = null;
+    node.onSnapshotFailed(failed);
+    pump();
+  }
+
+  private void restored() {
+    SnapshotMark mark = restoring;
+    restoring = null;
+    held.clear();
+    compacted = mark.last().index();
+    applyFeed.restart(mark.last().index());
+    addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(addresses);
+    listener.restored(mark);
+    node.onSnapshotRestored(mark);
+    pump();
   }
 }

@@ -1,7 +1,9 @@
 /**
  * Raft groups on event loops: the host of the pure core. {@link io.vertikv.store.group.RaftGroup} drains what a node asks
- * for; {@link io.vertikv.store.group.GroupListener} is what a replicated state machine hears;
- * {@link io.vertikv.store.group.ApplyWorker} writes committed entries to the engine, off the loop. Uses: raft, raftlog,
- * engine, loop. Knows nothing of what entries mean.
+ * for, with {@link io.vertikv.store.group.LogFeed} towards the disk, {@link io.vertikv.store.group.GroupWire} towards other
+ * stores and {@link io.vertikv.store.group.ApplyFeed} towards the state machine, which hears of it as a
+ * {@link io.vertikv.store.group.GroupListener}; {@link io.vertikv.store.group.ApplyWorker} writes committed entries to the
+ * engine, off the loop. {@link io.vertikv.store.group.LoopGroups} is what other stores see of a loop. Uses: raft, raftlog,
+ * engine, loop, rpc. Knows nothing of what entries mean.
  */
 package io.vertikv.store.group;

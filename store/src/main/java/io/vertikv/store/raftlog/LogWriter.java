@@ -1,26 +1,24 @@
 package io.vertikv.store.raftlog;
 
+import io.vertikv.store.loop.Lane;
+import io.vertikv.store.loop.LaneWork;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.loop.ThreadLane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
- * The one thread that writes the log, for all loops of a store. It takes what they have queued, writes once, syncs once,
- * and hands every loop one task with all its acknowledgements; while it syncs, the next batch gathers. The busier the
- * store, the larger the batches: nobody waits for a batch to fill.
- *
- * <p><b>Waking.</b> The thread parks only when there is nothing to do, and only then does {@link #append} unpark it: it
- * says that it is asleep before it looks at the queue for the last time, and a producer looks at that after its element
- * is in the queue, so one of the two sees the other.
+ * The one writer of the log, for all loops of a store, on a lane of its own. It takes what they have queued, writes once,
+ * syncs once, and hands every loop one task with all its acknowledgements; while it syncs, the next batch gathers. The
+ * busier the store, the larger the batches: nobody waits for a batch to fill. Writing and syncing are two steps, since a
+ * crash may come between.
  *
  * <p><b>Full disk.</b> It is seen early: {@link #spaceLow} says that no further segment can be made while most of the
  * active one is still free, so that what is left serves for what frees space (whoever lets operations in asks). When that is
@@ -28,12 +26,10 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
  * compactions overtake the held batch, since they may free the very space that is missing. A writer that is closed then
  * drops what it holds: nobody was told that it was written.
  *
- * <p><b>Failure.</b> When the log is poisoned, {@code failed} is called once, on this thread; nothing is acknowledged any
+ * <p><b>Failure.</b> When the log is poisoned, {@code failed} is called once, on the lane; nothing is acknowledged any
  * more and nothing accepted.
- *
- * <p>This class is a shell: it owns a thread. The logic below it ({@link RaftLog}) has none.
  */
-public final class LogWriter {
+public final class LogWriter implements LogSink {
   /** What an operation costs in the queue besides its payload. */
   private static final int OPERATION_BYTES = 128;
   private static final int QUEUE_CHUNK = 1024;
@@ -45,32 +41,30 @@ public final class LogWriter {
   private final LongConsumer syncNanos;
   private final MpscUnboundedArrayQueue<Queued> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
   private final AtomicLong queueBytes = new AtomicLong();
-  private final AtomicBoolean asleep = new AtomicBoolean();
-  private final Thread thread;
+  private final LaneWork work = new Work();
+  private Lane lane;
   private volatile boolean closing;
   private volatile boolean diskFull;
   private volatile boolean spaceLow;
   private volatile Counters counters = new Counters(0, 0, 0, 0);
 
-  // The thread's own: what was taken from the queue and is not acknowledged yet.
+  // The lane's own: what was taken from the queue and is not acknowledged yet.
   private final List<Queued> batch = new ArrayList<>();
   private final List<LogOperation> operations = new ArrayList<>();
   private final List<AckTask> ackTasks = new ArrayList<>();
+  /** The batch is in the file, and not yet synced or acknowledged. */
+  private boolean written;
   /** When the oldest byte that is not synced was written. */
   private long unsyncedSince;
   private long reserveFailedNanos;
   /** Closed while the disk was full: what follows a batch that was dropped cannot be written either. */
   private boolean dropping;
 
-  private LogWriter(RaftLog log, LogWriterConfig config, LongSupplier nanoTime, LongConsumer syncNanos,
-      Consumer<Throwable> failed) {
+  private LogWriter(RaftLog log, LogWriterConfig config, LongSupplier nanoTime, LongConsumer syncNanos) {
     this.log = log;
     this.config = config;
     this.nanoTime = nanoTime;
     this.syncNanos = syncNanos;
-    thread = new Thread(this::run, "log-writer");
-    thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler((dead, failure) -> fail(failure, failed));
   }
 
   /** Sums since the start. */
@@ -78,24 +72,26 @@ public final class LogWriter {
 
   private record Queued(LogOperation operation, long bytes, Loop loop, AckTarget target) {}
 
-  /**
-   * Starts the thread; from here on the log belongs to it.
-   *
-   * @param syncNanos told how long each sync took, on the writer's thread
-   * @param failed    told once why nothing is taken any more, on the writer's thread
-   */
+  /** On a thread. */
   public static LogWriter start(RaftLog log, LogWriterConfig config, LongSupplier nanoTime, LongConsumer syncNanos,
       Consumer<Throwable> failed) {
-    LogWriter writer = new LogWriter(log, config, nanoTime, syncNanos, failed);
-    writer.thread.start();
-    return writer;
+    return start(ThreadLane::start, log, config, nanoTime, syncNanos, failed);
   }
 
   /**
-   * Queues an operation; any thread. The target hears of it on the loop. Operations of one group must come from one
-   * thread; they are written in the order in which they were accepted. (Only a compaction, which by nature concerns
-   * entries long acknowledged, may overtake others.)
+   * Starts the lane; from here on the log belongs to it.
+   *
+   * @param syncNanos told how long each sync took, on the lane
+   * @param failed    told once why nothing is taken any more, on the lane
    */
+  public static LogWriter start(Lane.Factory lanes, RaftLog log, LogWriterConfig config, LongSupplier nanoTime,
+      LongConsumer syncNanos, Consumer<Throwable> failed) {
+    LogWriter writer = new LogWriter(log, config, nanoTime, syncNanos);
+    writer.lane = lanes.start("log-writer", writer.work, failure -> writer.fail(failure, failed));
+    return writer;
+  }
+
+  @Override
   public Admission append(LogOperation operation, Loop loop, AckTarget target) {
     long payloadBytes = operation.payloadBytes();
     if (diskFull && payloadBytes > 0) return Admission.DISK_FULL;
@@ -105,10 +101,10 @@ public final class LogWriter {
     // be what frees space, so entries must not crowd them out.
     long bytesMax = payloadBytes > 0 ? config.queueBytesMax() : 2 * config.queueBytesMax();
     if (before > 0 && before + bytes > bytesMax) return refuse(bytes, Admission.BUSY);
-    // Read after the bytes were counted: the thread ends only when it was told to close and then sees none counted.
+    // Read after the bytes were counted: the lane ends only when it was told to close and then sees none counted.
     if (closing) return refuse(bytes, Admission.CLOSED);
     queue.offer(new Queued(operation, bytes, loop, target));
-    wake();
+    lane.wake();
     return Admission.ACCEPTED;
   }
 
@@ -121,19 +117,11 @@ public final class LogWriter {
 
   public Counters counters() { return counters; }
 
-  /** Writes, syncs and acknowledges all that was accepted, closes the log and ends the thread. Blocks. */
+  /** Writes, syncs and acknowledges all that was accepted, closes the log and ends the lane. Blocks. */
   public void close() {
     closing = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) Thread.currentThread().interrupt();
+    lane.wake();
+    lane.join();
   }
 
   private Admission refuse(long bytes, Admission why) {
@@ -141,28 +129,25 @@ public final class LogWriter {
     return why;
   }
 
-  private void wake() {
-    if (asleep.get() && asleep.compareAndSet(true, false)) LockSupport.unpark(thread);
-  }
-
-  private void run() {
-    while (true) {
+  private final class Work implements LaneWork {
+    @Override
+    public long step() {
+      if (written) return finishBatch();
       take();
-      if (dropping && !batch.isEmpty()) {
-        drop();
-      } else if (!batch.isEmpty()) {
-        writeBatch();
-      } else if (closing && queueBytes.get() == 0) {
-        break;
-      } else if (syncDelayNanos() <= 0) {
-        sync();
-      } else {
-        park(Math.min(syncDelayNanos(), spaceLow ? retryNanos() : Long.MAX_VALUE));
+      if (dropping && !batch.isEmpty()) return drop();
+      if (!batch.isEmpty()) return writeBatch();
+      if (closing && queueBytes.get() == 0) {
+        closeLog();
+        return ENDED;
       }
+      if (syncDelayNanos() <= 0) sync();
       if (log.reclaimable()) log.reclaim();
       reserve();
+      return Math.min(syncDelayNanos(), spaceLow ? retryNanos() : Long.MAX_VALUE);
     }
-    closeLog();
+
+    @Override
+    public boolean hasWork() { return closing || !queue.isEmpty(); }
   }
 
   private void take() {
@@ -176,21 +161,30 @@ public final class LogWriter {
     }
   }
 
-  private void writeBatch() {
+  private long writeBatch() {
     if (!log.unsynced()) unsyncedSince = nanoTime.getAsLong();
     if (log.write(operations) == WriteOutcome.NO_SPACE) {
       diskFull = true;
       writeCompactions();
       dropping = closing;
-      if (!batch.isEmpty() && !dropping) park(retryNanos());
-      return;
+      if (log.reclaimable()) log.reclaim();
+      return batch.isEmpty() || dropping ? 0 : retryNanos();
     }
     diskFull = false;
+    written = true;
+    return 0;
+  }
+
+  private long finishBatch() {
+    written = false;
     if (config.mode() instanceof SyncMode.Always) sync();
     acknowledge(batch);
     batch.clear();
     operations.clear();
     if (config.mode() instanceof SyncMode.Interval && syncDelayNanos() <= 0) sync();
+    if (log.reclaimable()) log.reclaim();
+    reserve();
+    return 0;
   }
 
   private long retryNanos() { return config.retryMillis() * NANOS_PER_MILLI; }
@@ -202,12 +196,13 @@ public final class LogWriter {
     if (spaceLow) reserveFailedNanos = nanoTime.getAsLong();
   }
 
-  private void drop() {
+  private long drop() {
     long bytes = 0;
     for (Queued queued : batch) bytes += queued.bytes();
     queueBytes.addAndGet(-bytes);
     batch.clear();
     operations.clear();
+    return 0;
   }
 
   /** Lets the compactions among what is held go first; they fit in what every segment keeps free for them. */
@@ -273,12 +268,6 @@ public final class LogWriter {
     public void run() {
       for (int i = 0; i < done.size(); i++) done.get(i).target().onDurable(done.get(i).operation());
     }
-  }
-
-  private void park(long nanos) {
-    asleep.set(true);
-    if (queue.isEmpty() && !closing) LockSupport.parkNanos(this, nanos);
-    asleep.set(false);
   }
 
   private void closeLog() {

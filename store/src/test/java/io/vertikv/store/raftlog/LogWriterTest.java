@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertikv.store.raftlog.sim.SimLogDevice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +99,10 @@ class LogWriterTest {
   void neverModeAcknowledgesAfterTheWriteAndDoesNotSync() throws Exception {
     start(SyncMode.NEVER);
     device.arm();
-    int syncs = disk.syncs;
+    int syncs = disk.syncs();
     appendAndWait(1, "a");
     appendAndWait(2, "b");
-    assertEquals(syncs, disk.syncs);
+    assertEquals(syncs, disk.syncs());
     assertEquals(0, writer.counters().syncs());
   }
 

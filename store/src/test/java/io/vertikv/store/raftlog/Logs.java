@@ -1,5 +1,6 @@
 package io.vertikv.store.raftlog;
 
+import io.vertikv.store.raftlog.sim.SimLogDevice;
 import io.vertikv.store.bytes.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;

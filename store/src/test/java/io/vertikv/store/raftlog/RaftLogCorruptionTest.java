@@ -3,6 +3,7 @@ package io.vertikv.store.raftlog;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertikv.store.raftlog.sim.SimLogDevice;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;

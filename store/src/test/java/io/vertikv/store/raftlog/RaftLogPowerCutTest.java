@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.vertikv.store.raftlog.sim.SimLogDevice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vertikv.store.raftlog.sim.SimLogDevice;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;

@@ -8,22 +8,19 @@ import io.vertikv.store.engine.HealthListener;
 import io.vertikv.store.engine.rocks.RocksEngine;
 import io.vertikv.store.engine.rocks.RocksNatives;
 import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.LogAdoption;
 import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.GroupHealth;
 import io.vertikv.store.raftlog.GroupLog;
-import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.raftlog.RecoveryReport;
-import io.vertikv.store.raftlog.StoredMark;
-import io.vertikv.store.raftlog.StoredState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,23 +99,16 @@ final class StoreDisk {
         + " places (see the log above): restore it, or move the data folder away and start anew");
   }
 
-  /**
-   * A power cut can take unsynced entries that the engine had already flushed (sync = interval or never). The engine is
-   * then the better copy: the log goes on behind what it has applied.
-   */
+  /** The engine may be ahead of the log; see {@link LogAdoption}. */
   void adopt(long group, long appliedIndex, long appliedTerm) {
     GroupLog stored = log.group(group);
     if (log.recovery().health(group) instanceof GroupHealth.Quarantined quarantined) {
       throw new StartRefused("the Raft log of group " + group + " is damaged: " + quarantined.reason());
     }
-    if (appliedIndex <= stored.lastIndex()) return;
+    long end = stored.lastIndex();
+    if (!LogAdoption.adopt(log, group, appliedIndex, appliedTerm)) return;
     LOG.warn("group {}: the engine has entry {}, the log ends at {}: the log starts anew behind it", group,
-        appliedIndex,
-        stored.lastIndex());
-    StoredState before = stored.state();
-    StoredState state = new StoredState(Math.max(before.term(), appliedTerm), before.vote(), appliedIndex);
-    log.write(List.of(new LogOperation.Reset(group, state, new StoredMark(appliedIndex, appliedTerm))));
-    log.sync();
+        appliedIndex, end);
   }
 
   void startWriting() {

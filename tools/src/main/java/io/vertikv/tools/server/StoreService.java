@@ -6,14 +6,19 @@ import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.resp.admin.ServerFacts;
+import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.GroupHost;
+import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
-import io.vertikv.resp.session.DiskRoom;
+import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.loop.VertxLoop;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
+import io.vertikv.store.rpc.NoTransport;
 import io.vertikv.tools.config.NodeConfig;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.LoopGateway;
@@ -78,9 +83,11 @@ final class StoreService implements Service {
         RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
     disk.startWriting();
     this.oracle = new OracleGroup(loop, found, (target, entries) -> disk.apply().submit(target, loop, entries));
-    this.oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE_GROUP, ORACLE_PEER, alone(ORACLE_PEER)),
-        RaftConfig.defaults(), found.index(), disk.log().group(ORACLE_GROUP), disk.writer(), loop, oracle,
-        (log, first, last) -> disk.apply().replay(oracle, loop, log, first, last), random);
+    GroupHost groupHost = new GroupHost(loop, disk.writer(), disk.apply(), disk.engine(),
+        new GroupWire(loop, new NoTransport(loop)), disk.workers(), RaftConfig.defaults(), GroupLimits.defaults());
+    this.oracleGroup = new RaftGroup(groupHost, RaftGroup.Seat.alone(ORACLE_GROUP, ORACLE_PEER),
+        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), disk.log().group(ORACLE_GROUP),
+        random);
     oracle.bind(oracleGroup);
     this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), regionConfig));

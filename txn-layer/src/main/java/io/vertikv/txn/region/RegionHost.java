@@ -6,11 +6,17 @@ import io.vertikv.raft.RaftConfig;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.GroupHost;
+import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.group.GroupWire;
+import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.region.Region;
+import io.vertikv.store.rpc.NoTransport;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,9 +44,12 @@ public final class RegionHost {
     RegionExecutor executor = new RegionExecutor(
         new RegionExecutor.Parts(region.id(), loop, shared.engine(), timestamps, shared.workers(), timings, random),
         shared.config(), (target, entries) -> apply.submit(target, loop, entries));
-    RaftGroup group = new RaftGroup(new RaftGroup.Seat(region.id(), peer, region.membership()), shared.raft(),
-        executor.appliedIndex(), shared.log().group(region.id()), shared.writer(), loop, executor,
-        (log, first, last) -> apply.replay(executor, loop, log, first, last), random);
+    GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(),
+        new GroupWire(loop, new NoTransport(loop)), shared.workers(), shared.raft(), GroupLimits.defaults());
+    RaftGroup group = new RaftGroup(host,
+        new RaftGroup.Seat(region.id(), peer, region.membership(), PeerAddresses.NONE),
+        new RaftGroup.Machine(executor, executor, SnapshotPort.NONE, executor.appliedIndex()),
+        shared.log().group(region.id()), random);
     executor.bind(group);
     Hosted hosted = new Hosted(region, loop, executor, group);
     regions.put(region.id(), hosted);

@@ -8,7 +8,11 @@ import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.GroupHost;
+import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.raftlog.FileLogDevice;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.LogWriterConfig;
@@ -17,6 +21,7 @@ import io.vertikv.store.raftlog.RaftLogConfig;
 import io.vertikv.store.raftlog.SyncMode;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
+import io.vertikv.store.rpc.NoTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -53,9 +58,11 @@ final class TestStore implements AutoCloseable {
     Membership alone = Membership.of(PeerSet.of(PEER));
     OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
     oracle = new OracleGroup(loop, found, (target, entries) -> apply.submit(target, loop, entries));
-    oracleGroup = new RaftGroup(new RaftGroup.Seat(ORACLE, PEER, alone), RaftConfig.defaults(), found.index(),
-        log.group(ORACLE), writer, loop, oracle, (l, first, last) -> apply.replay(oracle, loop, l, first, last),
-        new Random(1));
+    GroupHost oracleHost = new GroupHost(loop, writer, apply, engine, new GroupWire(loop, new NoTransport(loop)),
+        workers,
+        RaftConfig.defaults(), GroupLimits.defaults());
+    oracleGroup = new RaftGroup(oracleHost, RaftGroup.Seat.alone(ORACLE, PEER),
+        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), log.group(ORACLE), new Random(1));
     oracle.bind(oracleGroup);
     RegionHost host = new RegionHost(
         new RegionHost.Shared(engine, log, writer, apply, workers, RaftConfig.defaults(), config));

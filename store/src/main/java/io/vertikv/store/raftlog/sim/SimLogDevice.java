@@ -1,7 +1,10 @@
-package io.vertikv.store.raftlog;
+package io.vertikv.store.raftlog.sim;
 
+import io.vertikv.store.raftlog.LogDevice;
+import io.vertikv.store.raftlog.LogFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,10 @@ import java.util.random.RandomGenerator;
 /**
  * A disk that forgets. Writes reach a volatile layer that reads see; a sync moves them to the durable one. At a power
  * cut each unsynced write is kept, lost, torn at some byte, or kept in some of its sectors only; created and deleted
- * files come back or stay away when the directory was not synced. Faults are armed by the test.
+ * files come back or stay away when the directory was not synced. Faults are armed from
+ * outside.
  */
-final class SimLogDevice implements LogDevice {
+public final class SimLogDevice implements LogDevice {
   private static final int SECTOR = 512;
 
   private final RandomGenerator random;
@@ -25,12 +29,13 @@ final class SimLogDevice implements LogDevice {
   private int callsUntilCut = Integer.MAX_VALUE;
   private boolean failNextSync;
   private boolean failNextWrite;
-  int writes;
-  int syncs;
+  private int writes;
+  private int syncs;
 
-  SimLogDevice(RandomGenerator random) { this.random = random; }
+  public SimLogDevice(RandomGenerator random) { this.random = random; }
 
-  static final class PowerCut extends IOException {
+  /** The power is gone in the middle of a call. */
+  public static final class PowerCut extends IOException {
     private static final long serialVersionUID = 1L;
 
     PowerCut() { super("power cut"); }
@@ -50,46 +55,50 @@ final class SimLogDevice implements LogDevice {
   }
 
   /** The power goes away during the n-th device call from now; every later call fails too, until {@link #restart}. */
-  void cutAfter(int calls) {
+  public void cutAfter(int calls) {
     callsUntilCut = calls;
   }
 
-  void failNextSync() { failNextSync = true; }
+  public void failNextSync() { failNextSync = true; }
 
-  void failNextWrite() { failNextWrite = true; }
+  public void failNextWrite() { failNextWrite = true; }
 
-  void spaceBytes(long bytes) { spaceBytes = bytes; }
+  public void spaceBytes(long bytes) { spaceBytes = bytes; }
+
+  public int writes() { return writes; }
+
+  public int syncs() { return syncs; }
 
   /** Flips a bit that is on the disk. */
-  void flip(long sequence, long bit) {
+  public void flip(long sequence, long bit) {
     Disk disk = files.get(sequence);
     disk.durable[(int) (bit >> 3)] ^= (byte) (1 << (bit & 7));
     disk.view[(int) (bit >> 3)] ^= (byte) (1 << (bit & 7));
   }
 
-  byte[] bytes(long sequence) { return files.get(sequence).durable; }
+  public byte[] bytes(long sequence) { return files.get(sequence).durable; }
 
   /** A disk with the same durable bytes. */
-  SimLogDevice copy(RandomGenerator random) {
+  public SimLogDevice copy(RandomGenerator random) {
     SimLogDevice copy = new SimLogDevice(random);
     files.forEach((sequence, disk) -> copy.files.put(sequence, new Disk(disk.durable.clone())));
     copy.durable = new TreeMap<>(copy.files);
     return copy;
   }
 
-  void lose(long sequence) {
+  public void lose(long sequence) {
     files.remove(sequence);
     durable.remove(sequence);
   }
 
   /** The process died, the machine did not: nothing is lost, and what was not synced still is not. */
-  void restartProcess() {
-    callsUntilCut = Integer.MAX_VALUE;
+  public void restartProcess() {
+    disarm();
   }
 
   /** Power is back: what had not been synced is decided now. */
-  void restart() {
-    callsUntilCut = Integer.MAX_VALUE;
+  public void restart() {
+    disarm();
     Map<Long, Disk> survivors = new TreeMap<>();
     files.forEach((sequence, disk) -> {
       if (durable.containsKey(sequence) || random.nextBoolean()) survivors.put(sequence, disk);
@@ -100,6 +109,12 @@ final class SimLogDevice implements LogDevice {
     for (Disk disk : survivors.values()) settle(disk);
     files = survivors;
     durable = new TreeMap<>(survivors);
+  }
+
+  private void disarm() {
+    callsUntilCut = Integer.MAX_VALUE;
+    failNextSync = false;
+    failNextWrite = false;
   }
 
   private void settle(Disk disk) {
@@ -252,7 +267,7 @@ final class SimLogDevice implements LogDevice {
     public void close() { closed = true; }
 
     private void expectOpen() throws IOException {
-      if (closed) throw new java.nio.channels.ClosedChannelException();
+      if (closed) throw new ClosedChannelException();
     }
   }
 }

@@ -1,0 +1,131 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.store.engine.EngineReader;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.LogDevice;
+import io.vertikv.store.raftlog.LogSink;
+import io.vertikv.store.rpc.Transport;
+import java.util.Locale;
+
+/**
+ * Named ways to break the code, each put in at a port, for the test of the tests: a simulator that does not notice proves
+ * nothing. Production code has no switch for any of them.
+ */
+public enum Mutation {
+  /** The code as it ships. */
+  NONE,
+  /** Term and vote never reach the disk. */
+  HARD_STATE_NOT_WRITTEN {
+    @Override
+    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutHardState(sink); }
+  },
+  /** The term reaches the disk, the vote does not. */
+  VOTE_NOT_WRITTEN {
+    @Override
+    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutVote(sink); }
+
+    @Override
+    boolean needsElections() { return true; }
+  },
+  /** Votes and acceptances leave before the log is synced. */
+  ACKNOWLEDGES_BEFORE_SYNC {
+    @Override
+    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.acknowledgingAtOnce(sink); }
+  },
+  /** What a leader has overruled stays behind the entries that replaced it. */
+  OVERRULED_TAIL_KEPT {
+    @Override
+    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.keepingTails(sink, log); }
+  },
+  /** The disk says that it has synced, and has not. */
+  SYNC_DOES_NOTHING {
+    @Override
+    LogDevice device(LogDevice device) { return new SabotagedDevice(device, SabotagedDevice.Sync.SKIPPED); }
+  },
+  /** A failed sync is taken for a successful one. */
+  SYNC_ERROR_IGNORED {
+    @Override
+    LogDevice device(LogDevice device) { return new SabotagedDevice(device, SabotagedDevice.Sync.ERRORS_IGNORED); }
+  },
+  /** A leader commits entries of older terms by counting replicas (paper, figure 8). */
+  OLD_TERMS_COMMITTED_BY_COUNTING {
+    @Override
+    Transport transport(Transport transport, long self, SimCluster cluster) {
+      return new EagerCommits(transport, self, cluster);
+    }
+  },
+  /** Clients hear yes as soon as the leader has taken their write. */
+  ANSWERS_BEFORE_COMMIT {
+    @Override
+    boolean answersBeforeCommit() { return true; }
+  },
+  /** A leader answers reads without lease or read index. */
+  READS_WITHOUT_ASKING {
+    @Override
+    boolean readsWithoutAsking() { return true; }
+  },
+  /** Leases without a margin, on clocks that differ. */
+  LEASE_WITHOUT_DRIFT_MARGIN {
+    @Override
+    RaftConfig raft(RaftConfig c) {
+      return new RaftConfig(c.electionTimeoutMillis(), c.heartbeatMillis(), 0, c.appendBytesMax(), c.inflightMax(),
+          c.inflightBytesMax(), c.uncommittedEntriesMax(), c.uncommittedBytesMax(), c.waitingReadsMax(),
+          c.promotionLagMax());
+    }
+
+    @Override
+    double clockError(double within) { return 0.4; }
+  },
+  /** The applied index is not in the same write as the data. */
+  APPLIED_INDEX_WRITTEN_LATER {
+    @Override
+    boolean writesAppliedIndexLater() { return true; }
+  },
+  /** The log is cut below what is applied rather than what is flushed. */
+  LOG_CUT_BEFORE_FLUSH {
+    @Override
+    ReadTier compactsTo() { return ReadTier.DISK; }
+  },
+  /** The log is reset to a snapshot that a crash can still take away. */
+  LOG_RESET_BEFORE_SNAPSHOT_IS_DURABLE {
+    @Override
+    boolean resetsLogBeforeFlush() { return true; }
+  },
+  /** A restart believes in the founders of the group. */
+  MEMBERSHIP_FORGOTTEN {
+    @Override
+    EngineReader engine(EngineReader engine) { return Sabotage.withoutGroupRecords(engine); }
+  };
+
+  /** As the command line has it. */
+  public String option() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
+
+  LogSink sink(LogSink sink, GroupLog log) { return sink; }
+
+  LogDevice device(LogDevice device) { return device; }
+
+  Transport transport(Transport transport, long self, SimCluster cluster) { return transport; }
+
+  EngineReader engine(EngineReader engine) { return engine; }
+
+  RaftConfig raft(RaftConfig config) { return config; }
+
+  double clockError(double within) { return within; }
+
+  /** True when what it breaks shows only in storms of elections. */
+  boolean needsElections() {
+    return false;
+  }
+
+  boolean answersBeforeCommit() { return false; }
+
+  boolean readsWithoutAsking() { return false; }
+
+  boolean writesAppliedIndexLater() { return false; }
+
+  boolean resetsLogBeforeFlush() { return false; }
+
+  ReadTier compactsTo() { return ReadTier.FLUSHED; }
+}

@@ -1,0 +1,77 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineCursor;
+import io.vertikv.store.engine.EngineReader;
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.raftlog.Admission;
+import io.vertikv.store.raftlog.AckTarget;
+import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.LogOperation;
+import io.vertikv.store.raftlog.LogSink;
+import io.vertikv.store.raftlog.StoredEntry;
+import io.vertikv.store.raftlog.StoredState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Ports that do something wrong; see {@link Mutation}. */
+final class Sabotage {
+  private Sabotage() {}
+
+  static LogSink withoutHardState(LogSink sink) {
+    return rewriting(sink,
+        append -> new LogOperation.Append(append.group(), Optional.empty(), append.entries()));
+  }
+
+  static LogSink withoutVote(LogSink sink) {
+    return rewriting(sink, append -> new LogOperation.Append(append.group(),
+        append.state().map(state -> new StoredState(state.term(), 0, state.commit())), append.entries()));
+  }
+
+  static LogSink keepingTails(LogSink sink, GroupLog log) {
+    return rewriting(sink, append -> {
+      if (append.entries().isEmpty()) return append;
+      List<StoredEntry> entries = new ArrayList<>(append.entries());
+      long next = entries.getLast().index() + 1;
+      if (next > log.firstIndex() && next <= log.lastIndex()) {
+        entries.addAll(log.entries(next, log.lastIndex() + 1, Long.MAX_VALUE));
+      }
+      return new LogOperation.Append(append.group(), append.state(), entries);
+    });
+  }
+
+  static LogSink acknowledgingAtOnce(LogSink sink) {
+    return (operation, loop, target) -> {
+      if (!(operation instanceof LogOperation.Append)) return sink.append(operation, loop, target);
+      AckTarget nobody = done -> {};
+      Admission admission = sink.append(operation, loop, nobody);
+      if (admission == Admission.ACCEPTED) loop.execute(() -> target.onDurable(operation));
+      return admission;
+    };
+  }
+
+  /** The target still hears of the operation that it gave. */
+  private static LogSink rewriting(LogSink sink, UnaryOperator<LogOperation.Append> rewrite) {
+    return (operation, loop, target) -> operation instanceof LogOperation.Append append
+        ? sink.append(rewrite.apply(append), loop, done -> target.onDurable(operation))
+        : sink.append(operation, loop, target);
+  }
+
+  static EngineReader withoutGroupRecords(EngineReader engine) {
+    return new EngineReader() {
+      @Override
+      public byte[] get(Family family, byte[] key, ReadTier tier) {
+        boolean record = family == Family.META && key[0] == 'g';
+        return record ? null : engine.get(family, key, tier);
+      }
+
+      @Override
+      public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
+        return engine.cursor(family, range, tier);
+      }
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.vertikv.tools.sim;
+
+/** A machine's clocks: both run at a rate of their own, and their origins have nothing to do with each other. */
+final class SimClock {
+  private static final long WALL_START_MILLIS = 1_700_000_000_000L;
+
+  private final SimScheduler time;
+  private final double rate;
+  private final long originNanos;
+
+  SimClock(SimScheduler time, double rate, long originNanos) {
+    this.time = time;
+    this.rate = rate;
+    this.originNanos = originNanos;
+  }
+
+  long nanoTime() { return originNanos + (long) (time.nowNanos() * rate); }
+
+  long wallMillis() { return WALL_START_MILLIS + (long) (time.nowNanos() * rate / 1e6); }
+
+  /** How long this clock's nanoseconds take in true time. */
+  long trueNanos(long nanos) {
+    return (long) (nanos / rate);
+  }
+}

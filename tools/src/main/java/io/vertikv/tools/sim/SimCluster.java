@@ -1,0 +1,114 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.store.raftlog.LogPoisoned;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** All machines of a run, what lies between them, and what everybody has agreed on. Peer and store ids are the same. */
+final class SimCluster {
+  private static final long CLOCK_ORIGIN_MAX = 1L << 45;
+  private static final int NOTICE_MILLIS_MAX = 5;
+
+  private final SimScheduler time;
+  private final SimTrace trace;
+  private final Weather weather;
+  private final Mutation mutation;
+  private final SimNetwork network;
+  private final Ledger ledger = new Ledger();
+  private final Votes votes = new Votes();
+  private final List<SimNode> nodes = new ArrayList<>();
+  private final RandomGenerator notices;
+  private final Membership founders;
+  private final SortedMap<Long, Long> homes = new TreeMap<>();
+  private boolean calm;
+
+  SimCluster(SimRandom random, SimScheduler time, SimTrace trace, Mutation mutation) {
+    this.time = time;
+    this.trace = trace;
+    this.mutation = mutation;
+    weather = new Weather(random.of("weather"), mutation.needsElections());
+    network = new SimNetwork(time, random.of("network"), weather);
+    notices = random.of("notices");
+    RandomGenerator clocks = random.of("clocks");
+    long[] peers = new long[weather.stores];
+    for (int i = 0; i < peers.length; i++) {
+      peers[i] = i + 1;
+      homes.put(peers[i], peers[i]);
+      double rate = 1 + mutation.clockError(weather.clockError) * (2 * clocks.nextDouble() - 1);
+      SimClock clock = new SimClock(time, rate, clocks.nextLong(CLOCK_ORIGIN_MAX));
+      nodes.add(new SimNode(peers[i], clock, random.of("store " + peers[i])));
+    }
+    founders = Membership.of(PeerSet.of(peers));
+    nodes.forEach(node -> node.start(this));
+  }
+
+  SimScheduler time() { return time; }
+
+  SimTrace trace() { return trace; }
+
+  Weather weather() { return weather; }
+
+  Mutation mutation() { return mutation; }
+
+  SimNetwork network() { return network; }
+
+  Ledger ledger() { return ledger; }
+
+  Votes votes() { return votes; }
+
+  List<SimNode> nodes() { return nodes; }
+
+  Membership founders() { return founders; }
+
+  SortedMap<Long, Long> homes() { return homes; }
+
+  /** Null: it does not run. */
+  SimStore store(long id) {
+    return nodes.get((int) id - 1).store();
+  }
+
+  void crash(SimNode node, boolean power) {
+    trace.note(node.id(), power ? "loses power" : "is killed", node.incarnation(), 0);
+    node.crash(power);
+    // The others' connections break; not all of them notice.
+    for (SimNode other : nodes) {
+      if (!other.up() || notices.nextInt(4) == 0 || !network.connected(node.id(), other.id())) continue;
+      SimStore store = other.store();
+      time.after(notices.nextLong(NOTICE_MILLIS_MAX * SimScheduler.MILLI), () -> store.disconnected(node.id()));
+    }
+  }
+
+  void restart(SimNode node) {
+    trace.note(node.id(), "starts", node.incarnation() + 1, 0);
+    node.start(this);
+  }
+
+  /** A store stops by itself: as it should when its disk fails, and as it must not otherwise. */
+  void failed(SimNode node, Throwable failure) {
+    boolean disk = failure instanceof LogPoisoned && failure.getCause() instanceof IOException;
+    if (!disk) {
+      if (failure instanceof SimViolation violation) throw violation;
+      throw new SimViolation("store " + node.id() + " stopped: " + failure, failure);
+    }
+    crash(node, true);
+    if (calm) time.after(SimScheduler.MILLI, () -> restart(node));
+  }
+
+  /** From here on everything works: whatever is down starts, and nothing is lost any more. */
+  void heal() {
+    calm = true;
+    trace.note(0, "all is well from here on", 0, 0);
+    network.calm();
+    for (SimNode node : nodes) {
+      node.diskSpeed(1_000);
+      if (node.up()) node.store().loop().pause(0);
+      else restart(node);
+    }
+  }
+}

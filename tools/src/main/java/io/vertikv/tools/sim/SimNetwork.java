@@ -1,0 +1,67 @@
+package io.vertikv.tools.sim;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * All links between stores, each direction for itself: late, lossy, doubled, out of order, cut. Orderly weather keeps the
+ * order that a connection keeps.
+ */
+final class SimNetwork {
+  private static final long DOUBLE_MILLIS_MAX = 300;
+  private static final int STORES_MAX = 64;
+
+  private final SimScheduler time;
+  private final RandomGenerator random;
+  private final Weather weather;
+  private final Set<Long> cuts = new TreeSet<>();
+  private final long[] lastArrival = new long[STORES_MAX * STORES_MAX];
+  private boolean calm;
+
+  SimNetwork(SimScheduler time, RandomGenerator random, Weather weather) {
+    this.time = time;
+    this.random = random;
+    this.weather = weather;
+  }
+
+  /** From here on it only takes time. */
+  void calm() {
+    calm = true;
+    cuts.clear();
+  }
+
+  void cut(long from, long to) { cuts.add(link(from, to)); }
+
+  void heal() { cuts.clear(); }
+
+  boolean connected(long from, long to) { return !cuts.contains(link(from, to)); }
+
+  void send(long from, long to, Runnable arrive) {
+    if (!connected(from, to) || !calm && random.nextDouble() < weather.loss()) return;
+    long delay = delayNanos();
+    if (weather.orderly()) {
+      int link = (int) link(from, to);
+      lastArrival[link] = Math.max(lastArrival[link] + 1, time.nowNanos() + delay);
+      delay = lastArrival[link] - time.nowNanos();
+    }
+    arriveLater(from, to, delay, arrive);
+    boolean twice = !calm && !weather.orderly() && random.nextDouble() < weather.doubled();
+    if (twice) arriveLater(from, to, delay + random.nextLong(DOUBLE_MILLIS_MAX * SimScheduler.MILLI), arrive);
+  }
+
+  /** A link that is cut while a frame is under way loses it. */
+  private void arriveLater(long from, long to, long delay, Runnable arrive) {
+    time.after(delay, () -> {
+      if (connected(from, to)) arrive.run();
+    });
+  }
+
+  private long delayNanos() {
+    long usual = 50 * SimScheduler.MICRO + random.nextLong(weather.delayMicros() * SimScheduler.MICRO);
+    boolean tail = !calm && random.nextInt(50) == 0;
+    return tail ? usual * (2 + random.nextInt(30)) : usual;
+  }
+
+  private static long link(long from, long to) { return from * STORES_MAX + to; }
+}

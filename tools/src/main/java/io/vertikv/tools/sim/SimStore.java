@@ -1,0 +1,162 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.engine.memory.MemoryEngine;
+import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.GroupHost;
+import io.vertikv.store.group.GroupWire;
+import io.vertikv.store.group.LogAdoption;
+import io.vertikv.store.group.LoopGroups;
+import io.vertikv.store.group.PeerAddresses;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.loop.Lane;
+import io.vertikv.store.loop.LaneWork;
+import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.LogSink;
+import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.store.raftlog.RaftLog;
+import io.vertikv.store.rpc.GroupMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One incarnation of a store, from its start to its death: the production classes, put together over simulated ports. To
+ * run another state machine here, put it in the place of {@link RegisterMachine}.
+ */
+final class SimStore {
+  static final long GROUP = 7;
+  private static final int TICK_MILLIS = 5;
+
+  private final SimNode node;
+  private final SimCluster cluster;
+  private final MemoryEngine engine;
+  private final RandomGenerator random;
+  private final SimLoop loop;
+  private final List<SimLane> lanes = new ArrayList<>();
+  private final SimTransport transport;
+  private final RaftLog log;
+  private final ApplyWorker apply;
+  private final RegisterMachine machine;
+  private final RegisterSnapshots snapshots = new RegisterSnapshots(this);
+  private final LoopGroups groups;
+  private final RaftGroup group;
+  private boolean dead;
+
+  SimStore(SimNode node, SimCluster cluster, RandomGenerator random) {
+    this.node = node;
+    this.cluster = cluster;
+    this.random = random;
+    engine = node.engine();
+    loop = new SimLoop(cluster.time(), node.clock(), random, this::fail);
+    transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
+    Weather weather = cluster.weather();
+    Mutation mutation = cluster.mutation();
+    try {
+      log = RaftLog.open(mutation.device(node.device()), weather.log());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    RegisterState found = RegisterState.read(engine, ReadTier.DISK);
+    LogAdoption.adopt(log, GROUP, found.index(), found.term());
+    LogWriter writer = LogWriter.start(this::startLane, log, weather.writer(), loop::nanoTime, nanos -> {}, this::fail);
+    LogSink sink = mutation.sink(writer, log.group(GROUP));
+    apply = new ApplyWorker(this::startLane, engine, this::fail);
+    apply.start();
+    machine = new RegisterMachine(this, found, mutation);
+    groups = new LoopGroups(this::requested, (from, message) -> null);
+    Executor workers = workers();
+    GroupWire wire = new GroupWire(loop, mutation.transport(transport, node.id(), cluster));
+    group = new RaftGroup(
+        new GroupHost(loop, sink, apply, mutation.engine(engine), wire, workers, mutation.raft(weather.raft()),
+            weather.limits()),
+        new RaftGroup.Seat(GROUP, node.id(), cluster.founders(), PeerAddresses.of(cluster.homes())),
+        new RaftGroup.Machine(machine, machine, snapshots, found.index()), log.group(GROUP), random);
+    machine.bind(group);
+    groups.add(group);
+    loop.execute(group::start);
+    tickLater();
+  }
+
+  long id() { return node.id(); }
+
+  SimLoop loop() { return loop; }
+
+  MemoryEngine engine() { return engine; }
+
+  SimTransport transport() { return transport; }
+
+  ApplyWorker apply() { return apply; }
+
+  RaftGroup group() { return group; }
+
+  GroupLog log() { return log.group(GROUP); }
+
+  RegisterMachine machine() { return machine; }
+
+  Ledger ledger() { return cluster.ledger(); }
+
+  Mutation mutation() { return cluster.mutation(); }
+
+  Membership founders() { return cluster.founders(); }
+
+  void trace(String what, long first, long second) { cluster.trace().note(node.id(), what, first, second); }
+
+  /** Work off the loop that ends with the incarnation. */
+  Executor workers() {
+    return task -> cluster.time().after(node.diskNanos(), () -> {
+      if (!dead) task.run();
+    });
+  }
+
+  void received(long fromStore, List<GroupMessage> messages) {
+    loop.execute(() -> groups.received(fromStore, messages));
+  }
+
+  void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+    loop.execute(() -> groups.asked(fromStore, payload, answer));
+  }
+
+  void disconnected(long store) { loop.execute(() -> groups.disconnected(store)); }
+
+  /** As the log keeper does, a step at a time. */
+  void flush() { engine.flush(); }
+
+  void compact(boolean pressed) {
+    long flushed = RegisterState.read(engine, cluster.mutation().compactsTo()).index();
+    loop.execute(() -> group.compact(flushed, pressed));
+  }
+
+  /** Nothing of this incarnation happens any more. */
+  void die() {
+    dead = true;
+    loop.die();
+    lanes.forEach(SimLane::die);
+  }
+
+  private void requested(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+    snapshots.asked(payload, group, fromStore, answer);
+  }
+
+  private void tickLater() {
+    loop.schedule(TICK_MILLIS, () -> {
+      group.tick();
+      tickLater();
+    });
+  }
+
+  private Lane startLane(String name, LaneWork work, Consumer<Throwable> failed) {
+    SimLane lane = new SimLane(cluster.time(), work, node::diskNanos, failed);
+    lanes.add(lane);
+    return lane;
+  }
+
+  private void fail(Throwable failure) {
+    if (!dead) cluster.failed(node, failure);
+  }
+}

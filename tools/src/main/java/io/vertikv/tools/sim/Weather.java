@@ -1,0 +1,105 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.raftlog.LogWriterConfig;
+import io.vertikv.store.raftlog.RaftLogConfig;
+import io.vertikv.store.raftlog.SyncMode;
+import java.util.random.RandomGenerator;
+
+/**
+ * How rough a run is, and every knob that the code has, drawn from the seed. Each kind of trouble is switched off in about
+ * half of the runs: with all of it all the time, nothing would ever get done, and deep states are reached by few kinds.
+ * Chances are for each of the nemesis's looks, a few milliseconds apart.
+ */
+final class Weather {
+  private static final int HEARTBEAT_MILLIS = 20;
+  private static final int DRIFT_PERMILLE = 100;
+
+  final int stores;
+  final int electionMillis;
+  final double clockError;
+  final double crash;
+  final double restart;
+  final double powerCut;
+  final double blackout;
+  final double partition;
+  final double heal;
+  final double oneWay;
+  final double pause;
+  final double transfer;
+  final double change;
+  final double campaign;
+  final double syncFailure;
+  final double slowDisk;
+  final double flush;
+  final double compact;
+  final double pressed;
+  final boolean leases;
+  private final double loss;
+  private final double doubled;
+  private final boolean orderly;
+  private final long delayMicros;
+  private final RaftConfig raft;
+  private final GroupLimits limits;
+  private final RaftLogConfig log;
+  private final LogWriterConfig writer;
+
+  /** @param forced storms of elections, which otherwise come with one seed of eight */
+  Weather(RandomGenerator random, boolean forced) {
+    boolean storm = random.nextInt(8) == 0 || forced;
+    stores = random.nextInt(3) == 0 ? 5 : 3;
+    electionMillis = 60 + (storm ? 0 : random.nextInt(140));
+    clockError = DRIFT_PERMILLE / 1000.0 * 0.45;
+    crash = storm ? 0.06 : sometimes(random, 0.02);
+    restart = storm ? 0.5 : 0.02 + random.nextDouble() * 0.1;
+    powerCut = random.nextDouble();
+    blackout = sometimes(random, 0.3);
+    partition = sometimes(random, 0.02);
+    heal = 0.02 + random.nextDouble() * 0.08;
+    oneWay = random.nextDouble() * 0.6;
+    pause = sometimes(random, 0.01);
+    transfer = sometimes(random, 0.02);
+    change = sometimes(random, 0.03);
+    campaign = storm ? 0.1 : sometimes(random, 0.02);
+    syncFailure = sometimes(random, 0.003);
+    slowDisk = sometimes(random, 0.02);
+    flush = 0.02 + random.nextDouble() * 0.2;
+    compact = 0.02 + random.nextDouble() * 0.2;
+    pressed = random.nextDouble() * 0.5;
+    leases = random.nextBoolean();
+    loss = sometimes(random, 0.1);
+    doubled = storm ? 0.4 : sometimes(random, 0.1);
+    orderly = !storm && random.nextBoolean();
+    delayMicros = storm ? 40_000 : random.nextInt(6) == 0 ? 60_000 : random.nextBoolean() ? 500 : 8_000;
+    raft = new RaftConfig(electionMillis, HEARTBEAT_MILLIS, DRIFT_PERMILLE, 100 + random.nextInt(2_000),
+        1 + random.nextInt(16), 500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
+    limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),
+        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) == 0 ? 30 : 0);
+    log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
+    writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
+  }
+
+  private static double sometimes(RandomGenerator random, double most) {
+    return random.nextBoolean() ? 0 : random.nextDouble() * most;
+  }
+
+  double loss() { return loss; }
+
+  double doubled() { return doubled; }
+
+  /** Connections keep their order, as those of the real transport do. */
+  boolean orderly() {
+    return orderly;
+  }
+
+  long delayMicros() { return delayMicros; }
+
+  RaftConfig raft() { return raft; }
+
+  GroupLimits limits() { return limits; }
+
+  RaftLogConfig log() { return log; }
+
+  LogWriterConfig writer() { return writer; }
+}
