@@ -2,7 +2,6 @@ package io.vertikv.resp.type;
 
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
