@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class RankNode implements RankPart {
   /** A node with more children, or with bounds of more bytes, is halved. */
-  static final int CHILDREN_MAX = 256;
+  static final int CHILDREN_MAX = 128;
   private static final int BOUND_BYTES_MAX = 16 << 10;
 
   private static final int VERSION = 1;

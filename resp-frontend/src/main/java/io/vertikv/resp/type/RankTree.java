@@ -17,9 +17,9 @@ import java.util.List;
  * scanned. All records are read by their exact keys, which memory answers; a block that changes a hundred times is one
  * record with one newest version.
  *
- * <p><b>What a write costs</b>: the member's block, of about a kilobyte, and one count on each level. Counts are few and the
+ * <p><b>What a write costs</b>: the member's block, of a few hundred bytes, and one count on each level. Counts are few and the
  * same for many members, so a region's batch, which keeps only the newest value of a key, carries each of their records once
- * for all of its commands. Bounds are records of their own and change with every 32nd new member.
+ * for all of its commands. Bounds are records of their own and change with every eighth new member.
  *
  * <p><b>Shape.</b> A part's lower bound is in its key and never changes; the first child begins where its node does. What
  * becomes too large is halved at the shortest string that tells its two sides apart. Small neighbouring blocks become one,
@@ -29,7 +29,7 @@ import java.util.List;
  * <p>The object is one command's view: parts are read when needed and written by {@link #save}.
  */
 final class RankTree {
-  private static final int BLOCK_MIN = 8;
+  private static final int BLOCK_MIN = 4;
   private static final byte[] LOWEST = new byte[0];
 
   private final Tx tx;

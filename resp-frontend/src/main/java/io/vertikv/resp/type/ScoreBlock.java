@@ -21,8 +21,8 @@ import java.util.List;
  */
 final class ScoreBlock implements RankPart {
   /** A block with more members, or with more bytes and at least two members, is halved. */
-  static final int MEMBERS_MAX = 64;
-  static final int BYTES_MAX = 2048;
+  static final int MEMBERS_MAX = 16;
+  static final int BYTES_MAX = 1024;
 
   private static final int VERSION = 1;
   private static final int FIRST = 1;

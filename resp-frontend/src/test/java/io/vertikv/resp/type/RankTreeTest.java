@@ -135,8 +135,8 @@ class RankTreeTest {
     for (int i = 0; i < 40; i++) tree.add(RedisKeys.place(i, bytes("m")), i);
     tree = reopened(tree);
     int before = tx.savepoint();
-    tree.remove(RedisKeys.place(7, bytes("m")));
-    tree.add(RedisKeys.place(8.5, bytes("m")), 8.5);
+    tree.remove(RedisKeys.place(4, bytes("m")));
+    tree.add(RedisKeys.place(5.5, bytes("m")), 5.5);
     tree.save();
     assertEquals(1, tx.savepoint() - before, "the block");
   }

@@ -73,7 +73,7 @@ final class KeyTable {
     count++;
     bytes += state.sizeBytes();
     if (larger != null) move(MOVES_PER_INSERT);
-    else if (count > buckets.length && buckets.length < BUCKETS_MAX) larger = new KeyState[buckets.length * 2];
+    else if (count > buckets.length / 2 && buckets.length < BUCKETS_MAX) larger = new KeyState[buckets.length * 2];
     evict();
     return state;
   }

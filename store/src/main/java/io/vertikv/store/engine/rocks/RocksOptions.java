@@ -31,6 +31,7 @@ final class RocksOptions implements AutoCloseable {
   private static final long ENTRY_CHARGE_UNKNOWN = 0;
   private static final int SHARDS_BY_SIZE = -1;
   private static final int MEMTABLES_PER_FAMILY_MAX = 4;
+  private static final int LEVEL_0_FILES = 8;
   private static final double MEMTABLE_BLOOM_SHARE = 0.02;
   private static final long REFILL_MICROS = 100_000;
   private static final int FAIRNESS = 10;
@@ -112,7 +113,10 @@ final class RocksOptions implements AutoCloseable {
     ColumnFamilyOptions options = own(new ColumnFamilyOptions());
     options.setWriteBufferSize(config.memtableBytes()).setMaxWriteBufferNumber(MEMTABLES_PER_FAMILY_MAX);
     options.setLevelCompactionDynamicLevelBytes(true).setTargetFileSizeBase(config.tableFileBytes());
-    options.setMaxBytesForLevelBase(Math.max(4 * config.memtableBytes(), 64 * MIB));
+    // Memtables are small: eight flushed ones go down together, or every compaction would rewrite the whole level below for
+    // little. A read passes them by with their filters.
+    options.setLevel0FileNumCompactionTrigger(LEVEL_0_FILES);
+    options.setMaxBytesForLevelBase(Math.max(LEVEL_0_FILES * config.memtableBytes(), 64 * MIB));
     // Everywhere: ZSTD at the bottom saves little space and takes 2.5 times the CPU of an export, more of a compaction.
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     if (readByExactKey(family) && config.bloomBitsPerKey() > 0) {
