@@ -126,9 +126,9 @@ final class ClientHandlers {
   }
 
   private static Reply reply(Session session, Args args) {
-    if (args.is(2, "ON")) session.repliesAsUsual();
-    else if (args.is(2, "OFF")) session.repliesOff();
-    else if (args.is(2, "SKIP")) session.skipNextReply();
+    if (args.is(2, "ON")) session.replyWish().turnOn();
+    else if (args.is(2, "OFF")) session.replyWish().turnOff();
+    else if (args.is(2, "SKIP")) session.replyWish().skipNext();
     else throw CommandError.SYNTAX;
     return Reply.OK;
   }

@@ -73,7 +73,7 @@ final class ConnectionHandlers {
     session.endBlock();
     session.select(0);
     session.speak(2);
-    session.repliesAsUsual();
+    session.replyWish().turnOn();
     session.client().reset();
     session.authenticated(session.frontEnd().config().password().isEmpty());
     return WAS_RESET;

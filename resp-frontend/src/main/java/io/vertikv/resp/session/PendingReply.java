@@ -19,7 +19,7 @@ abstract class PendingReply {
     this.session = session;
     this.route = route;
     protocol = session.protocolByte();
-    silent = session.silent();
+    silent = session.replyWish().silent();
   }
 
   /** The commands that came with it have been taken from the input. */

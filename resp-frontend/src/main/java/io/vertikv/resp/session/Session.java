@@ -43,9 +43,7 @@ public final class Session {
   private final Watches watches = new Watches();
   /** Keeps the order of this connection's operations at the region. */
   private final Lane lane = new Lane();
-  private boolean repliesOff;
-  private boolean skipNext;
-  private boolean silent;
+  private final ReplyWish replyWish = new ReplyWish();
 
   /** Commands that are not answered. */
   private long outstandingBytes;
@@ -137,8 +135,7 @@ public final class Session {
   private void accept(Args args) {
     client.command();
     frontLoop.statistics().commands++;
-    silent = repliesOff || skipNext;
-    skipNext = false;
+    replyWish.nextCommand();
     frontLoop.dispatcher().dispatch(this, args);
   }
 
@@ -271,7 +268,7 @@ public final class Session {
   /** The reply of the command that is being dispatched. */
   void reply(Reply reply) {
     if (replies.isEmpty()) {
-      write(reply, protocol, silent);
+      write(reply, protocol, replyWish.silent());
       return;
     }
     GivenReply given = enqueue(new GivenReply(this));
@@ -406,25 +403,7 @@ public final class Session {
 
   Watches watches() { return watches; }
 
-  boolean silent() { return silent; }
-
-  /** CLIENT REPLY OFF: neither this command nor later ones are answered. */
-  void repliesOff() {
-    repliesOff = true;
-    silent = true;
-  }
-
-  /** CLIENT REPLY SKIP: neither this command nor the next is answered. */
-  void skipNextReply() {
-    skipNext = !repliesOff;
-    silent = true;
-  }
-
-  void repliesAsUsual() {
-    repliesOff = false;
-    skipNext = false;
-    silent = false;
-  }
+  ReplyWish replyWish() { return replyWish; }
 
   void lastCommand(Route route) { client.lastCommand(route.name); }
 

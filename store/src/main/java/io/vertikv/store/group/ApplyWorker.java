@@ -21,11 +21,17 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
  * <p>Producers are event loops and must not wait, so the queue takes whatever comes. What bounds it is that every group
  * has only a window of entries under way ({@link GroupLimits#applyTasksMax}, {@link GroupLimits#applyBytesMax}) and holds
  * the rest back itself.
+ *
+ * <p><b>Resting.</b> No reply waits for the engine: it may lag a little. So after a small batch the lane rests for a moment
+ * instead of being woken for the next few entries, which would cost more than writing them; under load batches are large
+ * and it does not.
  */
 public final class ApplyWorker {
   private static final int QUEUE_CHUNK = 1024;
   private static final int BATCH_BYTES_MAX = 4 << 20;
   private static final int REPLAY_BYTES = 4 << 20;
+  private static final int SMALL_BATCH_BYTES = 64 << 10;
+  private static final long REST_NANOS = 500_000;
 
   private final Lane.Factory lanes;
   private final Engine engine;
@@ -33,7 +39,10 @@ public final class ApplyWorker {
   private final MpscUnboundedArrayQueue<Task> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
   private final EngineBatch batch = new EngineBatch();
   private final List<Applied> done = new ArrayList<>();
+  private int writtenBytes;
   private Lane lane;
+  /** Whoever adds a task need not wake the lane: it comes back by itself. */
+  private volatile boolean resting;
   /** Taken from the queue and not finished: the next step goes on with it. */
   private Replayed replaying;
 
@@ -79,7 +88,7 @@ public final class ApplyWorker {
 
   private void add(Task task) {
     queue.offer(task);
-    lane.wake();
+    if (!resting) lane.wake();
   }
 
   private void fail(Throwable failure) {
@@ -89,17 +98,20 @@ public final class ApplyWorker {
   private final class Work implements LaneWork {
     @Override
     public long step() {
+      resting = false;
       if (replaying != null) {
         replayStep();
         return 0;
       }
       Task task = queue.poll();
       if (task == null) return NEVER;
-      return gather(task) ? 0 : ENDED;
+      if (!gather(task)) return ENDED;
+      resting = writtenBytes < SMALL_BATCH_BYTES && replaying == null;
+      return resting ? REST_NANOS : 0;
     }
 
     @Override
-    public boolean hasWork() { return replaying != null || !queue.isEmpty(); }
+    public boolean hasWork() { return !resting && (replaying != null || !queue.isEmpty()); }
   }
 
   /** Takes this task and what waits behind it into one write. False at the end. */
@@ -135,6 +147,7 @@ public final class ApplyWorker {
   }
 
   private void write() {
+    writtenBytes = batch.sizeBytes();
     if (!batch.isEmpty()) engine.write(batch);
     batch.clear();
     for (int i = 0; i < done.size(); i++) {
