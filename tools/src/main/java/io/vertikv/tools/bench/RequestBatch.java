@@ -19,7 +19,7 @@ final class RequestBatch {
     this.bytes = new byte[mix.requestBytesMax() * requestsUsual];
   }
 
-  /** Fills in {@code requests} requests. A single kind of request is copied once, later only its digits change. */
+  /** Fills in {@code requests} requests. A single kind of request is copied once, later only its digits and values change. */
   void fill(int requests) {
     int needed = Math.multiplyExact(mix.requestBytesMax(), requests);
     if (bytes.length < needed) bytes = Arrays.copyOf(bytes, needed);
@@ -32,9 +32,17 @@ final class RequestBatch {
     if (index >= prebuilt) System.arraycopy(request.bytes(), 0, bytes, length, request.bytes().length);
     for (int i = 0; i < request.places().size(); i++) {
       RequestTemplate.Place place = request.places().get(i);
-      writeDigits(keys.next(), length + place.offset(), place.digits());
+      int at = length + place.offset();
+      switch (place.filling()) {
+        case DIGITS -> writeDigits(keys.next(), at, place.length());
+        case VALUE -> writeValue(request.letters(), at, place.length());
+      }
     }
     length += request.bytes().length;
+  }
+
+  private void writeValue(byte[] letters, int offset, int count) {
+    if (count > 0) System.arraycopy(letters, random.nextInt(RequestTemplate.VALUES), bytes, offset, count);
   }
 
   private void writeDigits(long number, int offset, int digits) {

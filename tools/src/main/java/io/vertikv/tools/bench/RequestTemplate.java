@@ -12,15 +12,22 @@ import java.util.regex.Pattern;
 /**
  * One request, ready to send but for the digits of its numbers. Written as words: {@code SET {key} {value}}. In a word,
  * {@code {key}} is a key ("key:" and zero-padded digits, as long as asked for), {@code {n}} twelve digits, both drawn
- * anew for each place in each request; {@code {value}} is a value, always the same bytes.
+ * anew for each place in each request; {@code {value}} is a value: a stretch of {@code letters}, anew for each as well.
  */
-record RequestTemplate(byte[] bytes, List<Place> places) {
+record RequestTemplate(byte[] bytes, List<Place> places, byte[] letters) {
   private static final Pattern SLOT = Pattern.compile("\\{(key|n|value)}");
   private static final String KEY_PREFIX = "key:";
   private static final long VALUE_SEED = 42;
+  /** Values begin at so many places of the letters: blocks and pages that hold thousands of values repeat nothing. */
+  static final int VALUES = 1 << 20;
 
-  /** Where digits go. */
-  record Place(int offset, int digits) {}
+  /** What goes into a place. */
+  enum Filling {
+    DIGITS, VALUE
+  }
+
+  /** Where digits or a value go. */
+  record Place(Filling filling, int offset, int length) {}
 
   static RequestTemplate parse(String text, KeySpace space) {
     String[] words = text.strip().split("\\s+");
@@ -34,11 +41,11 @@ record RequestTemplate(byte[] bytes, List<Place> places) {
       expand(word, space, argument, inside);
       write(out, "$" + argument.size() + "\r\n");
       int base = out.size();
-      inside.forEach(place -> places.add(new Place(base + place.offset(), place.digits())));
+      inside.forEach(place -> places.add(new Place(place.filling(), base + place.offset(), place.length())));
       out.writeBytes(argument.toByteArray());
       write(out, "\r\n");
     }
-    return new RequestTemplate(out.toByteArray(), List.copyOf(places));
+    return new RequestTemplate(out.toByteArray(), List.copyOf(places), letters(places));
   }
 
   private static void expand(String word, KeySpace space, ByteArrayOutputStream out, List<Place> places) {
@@ -54,7 +61,10 @@ record RequestTemplate(byte[] bytes, List<Place> places) {
           digits(digits, out, places);
         }
         case "n" -> digits(KeySpace.DIGITS, out, places);
-        case "value" -> out.writeBytes(value(space.valueBytes()));
+        case "value" -> {
+          places.add(new Place(Filling.VALUE, out.size(), space.valueBytes()));
+          out.writeBytes(new byte[space.valueBytes()]);
+        }
         default -> throw new AssertionError(slot.group());
       }
     }
@@ -64,18 +74,20 @@ record RequestTemplate(byte[] bytes, List<Place> places) {
   private static int digitsOf(KeySpace space) { return String.valueOf(space.keys() - 1).length(); }
 
   private static void digits(int count, ByteArrayOutputStream out, List<Place> places) {
-    places.add(new Place(out.size(), count));
+    places.add(new Place(Filling.DIGITS, out.size(), count));
     byte[] zeros = new byte[count];
     Arrays.fill(zeros, (byte) '0');
     out.writeBytes(zeros);
   }
 
-  /** Letters in no order, so that a server that compresses gains nothing. */
-  private static byte[] value(int length) {
+  /** Letters in no order, so that a server that compresses gains nothing; none where there is no value. */
+  private static byte[] letters(List<Place> places) {
+    int longest = places.stream().filter(place -> place.filling() == Filling.VALUE).mapToInt(Place::length).max()
+        .orElse(0);
     SplittableRandom random = new SplittableRandom(VALUE_SEED);
-    byte[] value = new byte[length];
-    for (int i = 0; i < length; i++) value[i] = (byte) ('a' + random.nextInt(26));
-    return value;
+    byte[] letters = new byte[longest == 0 ? 0 : VALUES - 1 + longest];
+    for (int i = 0; i < letters.length; i++) letters[i] = (byte) ('a' + random.nextInt(26));
+    return letters;
   }
 
   private static void write(ByteArrayOutputStream out, String text) {
