@@ -2,6 +2,7 @@ package io.vertikv.store.group;
 
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.Mailbox;
+import io.vertikv.store.rpc.RequestDesk;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,23 +16,18 @@ import java.util.function.Consumer;
  * is pumped once after them, so that what a frame causes leaves in one frame too.
  */
 public final class LoopGroups implements Mailbox {
-  /** What is not Raft's. */
-  public interface Requests {
-    void asked(long fromStore, byte[] payload, Consumer<byte[]> answer);
-  }
-
   /** A message for a group that does not exist here: the chance to create it. */
   public interface Strangers {
     /** Null: drop the message. */
     RaftGroup meet(long fromStore, GroupMessage message);
   }
 
-  private final Requests requests;
+  private final RequestDesk requests;
   private final Strangers strangers;
   private final Map<Long, RaftGroup> groups = new LinkedHashMap<>();
   private final Set<RaftGroup> touched = new LinkedHashSet<>();
 
-  public LoopGroups(Requests requests, Strangers strangers) {
+  public LoopGroups(RequestDesk requests, Strangers strangers) {
     this.requests = requests;
     this.strangers = strangers;
   }

@@ -5,6 +5,7 @@ import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.bytes.MalformedBytes;
+import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.snapshot.SnapshotRequest.Abandon;
 import io.vertikv.store.snapshot.SnapshotRequest.Chunk;
 import io.vertikv.store.snapshot.SnapshotRequest.Finish;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * Requests and answers as bytes. What a newer version adds at the end is skipped.
  *
  * <pre>
- * request  version u8 = 1 | kind u8 | region u64 | index u64 | term u64 | manifest's CRC32C u32 | ...
+ * request  request kind u8 = SNAPSHOT | version u8 = 1 | kind u8 | region u64 | index u64 | term u64 | manifest's CRC32C u32 | ...
  *   1 OFFER    raft term u64 | from peer u64 | to peer u64 | manifest sized
  *   2 CHUNK    file u32 | offset u64 | CRC32C u32 | data sized
  *   3 FINISH
@@ -56,6 +57,7 @@ final class SnapshotWire {
 
   static SnapshotRequest request(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
+    if (in.u8() != RequestKind.SNAPSHOT.code()) throw new MalformedBytes("not a snapshot's request");
     requireVersion(in);
     int kind = in.u8();
     SnapshotId snapshot = new SnapshotId(in.u64(), new LogMark(in.u64(), in.u64()));
@@ -97,7 +99,8 @@ final class SnapshotWire {
 
   private static ByteWriter head(int kind, SnapshotRequest request, int bodyBytes) {
     SnapshotId snapshot = request.transfer().snapshot();
-    return new ByteWriter(HEAD_BYTES + bodyBytes).u8(VERSION).u8(kind).u64(snapshot.region())
+    return new ByteWriter(HEAD_BYTES + bodyBytes).u8(RequestKind.SNAPSHOT.code()).u8(VERSION).u8(kind)
+        .u64(snapshot.region())
         .u64(snapshot.last().index()).u64(snapshot.last().term()).u32(request.transfer().manifestCrc());
   }
 

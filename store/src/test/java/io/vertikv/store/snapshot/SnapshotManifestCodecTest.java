@@ -106,12 +106,12 @@ class SnapshotManifestCodecTest {
   void theBytesOfMessagesArePinned() {
     Transfer transfer = new Transfer(new SnapshotId(7, new LogMark(42, 3)), 0xcafe);
     String head = "0000000000000007 000000000000002a 0000000000000003 0000cafe";
-    request("01 01" + head + "0000000000000009 000000000000000b 000000000000000c 02 4d4d",
+    request("01 01 01" + head + "0000000000000009 000000000000000b 000000000000000c 02 4d4d",
         new SnapshotRequest.Offer(transfer, 9, 11, 12, Bytes.utf8("MM")));
-    request("01 02" + head + "00000001 0000000000000200 deadbeef 02 4d4d",
+    request("01 01 02" + head + "00000001 0000000000000200 deadbeef 02 4d4d",
         new SnapshotRequest.Chunk(transfer, 1, 512, 0xdeadbeef, Bytes.utf8("MM")));
-    request("01 03" + head, new SnapshotRequest.Finish(transfer));
-    request("01 04" + head, new SnapshotRequest.Abandon(transfer));
+    request("01 01 03" + head, new SnapshotRequest.Finish(transfer));
+    request("01 01 04" + head, new SnapshotRequest.Abandon(transfer));
     answer("01 01 00000001 0000000000000200", new SnapshotAnswer.Expect(1, 512));
     answer("01 02", new SnapshotAnswer.Complete());
     answer("01 03", new SnapshotAnswer.Busy());

@@ -1,6 +1,9 @@
 package io.vertikv.tools.bench;
 
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Which key is next: numbers from 0 up to the size of the key space. One for each connection, so that none is shared. */
 interface KeyDraw {
@@ -19,6 +22,12 @@ interface KeyDraw {
       case HOT -> () -> 0;
       case SEQUENTIAL -> new Sequential(space.keys(), lane, lanes);
     };
+  }
+
+  /** Chance for each connection: split, not counted up, or each would draw what its neighbour drew a moment ago. */
+  static List<SplittableRandom> chances(long seed, int lanes) {
+    SplittableRandom root = new SplittableRandom(seed);
+    return Stream.generate(root::split).limit(lanes).toList();
   }
 
   /** Spreads the favourites over the key space: neighbours in rank are no neighbours in order. One to one. */

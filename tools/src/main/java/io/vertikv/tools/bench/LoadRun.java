@@ -57,8 +57,9 @@ final class LoadRun {
 
   private void connect(Loops loops) throws InterruptedException {
     List<ChannelFuture> connecting = new ArrayList<>();
+    List<SplittableRandom> chances = KeyDraw.chances(plan.seed(), plan.clients());
     for (int lane = 0; lane < plan.clients(); lane++) {
-      Connection connection = connection(lane);
+      Connection connection = connection(lane, chances.get(lane));
       connections.add(connection);
       connecting.add(loops.connect(target, connection));
     }
@@ -71,8 +72,7 @@ final class LoadRun {
     if (!events.awaitReady(READY_NANOS)) throw new BenchFailed("the server accepts connections but does not answer");
   }
 
-  private Connection connection(int lane) {
-    SplittableRandom random = new SplittableRandom(plan.seed() + lane * 0x9E3779B97F4A7C15L);
+  private Connection connection(int lane, SplittableRandom random) {
     KeyDraw keys = KeyDraw.of(plan.distribution(), plan.space(), random, lane, plan.clients());
     RequestBatch batch = new RequestBatch(mix, keys, random, plan.open() ? 1 : plan.pipeline());
     if (plan.open()) return new OpenLoop(target, events, batch, plan.ratePerSecond(), lane, plan.clients());

@@ -18,6 +18,7 @@ import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.GroupRecord;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
+import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
 import java.util.function.Consumer;
 
@@ -56,7 +57,7 @@ final class RegisterSnapshots implements SnapshotPort {
   }
 
   private byte[] encode(RaftGroup group, SnapshotNeed need) {
-    ByteWriter out = new ByteWriter(256).u64(group.peer()).u64(need.term());
+    ByteWriter out = new ByteWriter(256).u8(RequestKind.SNAPSHOT.code()).u64(group.peer()).u64(need.term());
     Membership membership = GroupRecord.membership(store.engine(), group.id()).orElse(store.founders());
     try (EngineSnapshot engine = store.engine().snapshot();
         EngineCursor cursor = engine.cursor(Family.WRITE, KeyRange.ALL, ReadTier.DISK)) {
@@ -69,6 +70,7 @@ final class RegisterSnapshots implements SnapshotPort {
 
   void asked(byte[] payload, RaftGroup group, long fromStore, Consumer<byte[]> answer) {
     ByteReader in = new ByteReader(payload);
+    in.u8();
     long peer = in.u64();
     long term = in.u64();
     RegisterState state = RegisterState.decode(in);

@@ -17,6 +17,8 @@ import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.rpc.GroupMessage;
+import io.vertikv.store.rpc.RequestDesk;
+import io.vertikv.store.rpc.RequestKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -69,7 +71,9 @@ final class SimStore {
     apply = new ApplyWorker(this::startLane, engine, this::fail);
     apply.start();
     machine = new RegisterMachine(this, found, mutation);
-    groups = new LoopGroups(this::requested, (from, message) -> null);
+    RequestDesk requests = new RequestDesk();
+    requests.place(RequestKind.SNAPSHOT, this::snapshotOffered);
+    groups = new LoopGroups(requests, (from, message) -> null);
     Executor workers = workers();
     GroupWire wire = new GroupWire(loop, mutation.transport(transport, node.id(), cluster));
     group = new RaftGroup(
@@ -139,7 +143,7 @@ final class SimStore {
     lanes.forEach(SimLane::die);
   }
 
-  private void requested(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+  private void snapshotOffered(long fromStore, byte[] payload, Consumer<byte[]> answer) {
     snapshots.asked(payload, group, fromStore, answer);
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,17 @@ class KeyDrawTest {
   @Test
   void uniformPrefersNobody() {
     for (int count : draw(KeyDraw.Kind.UNIFORM, 100)) assertEquals(DRAWS / 100.0, count, 5 * Math.sqrt(DRAWS / 100.0));
+  }
+
+  @Test
+  void connectionsDrawNothingFromEachOther() {
+    KeySpace space = new KeySpace(1_000_000_000, 16, 1, 0.99);
+    Set<Long> seen = new HashSet<>();
+    for (SplittableRandom chance : KeyDraw.chances(1, 50)) {
+      KeyDraw draw = KeyDraw.of(KeyDraw.Kind.UNIFORM, space, chance, 0, 1);
+      for (int i = 0; i < 1000; i++) seen.add(draw.next());
+    }
+    assertTrue(seen.size() > 49_900, "50 connections drew " + seen.size() + " different keys in 50000 draws");
   }
 
   @Test

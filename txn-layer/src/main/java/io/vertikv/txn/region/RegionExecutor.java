@@ -123,8 +123,6 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
 
-  public long appliedTerm() { return applier.state().term; }
-
   /** True when operations are run: this replica leads and knows everything that was committed before it did. */
   public boolean serving() {
     return serving;
@@ -162,7 +160,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private void drain() {
     drainScheduled = false;
     if (!serving) {
-      if (!leading && group.leader() != 0) refuseAll(new RegionFailure.NotLeader(group.leader()));
+      if (!leading && group.leader() != 0) refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
       return;
     }
     if (batches.blocked() && !batches.propose(clockMillis)) loseLeadership();
@@ -293,7 +291,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     RegionOperation operation = alone.operation;
     stage = Stage.INSTALLED;
     if (!serving) {
-      operation.failed(new RegionFailure.NotLeader(group.leader()));
+      operation.failed(new RegionFailure.NotLeader(group.leaderStore()));
     } else if (failure != null) {
       operation.failed(failure);
     } else {
@@ -375,7 +373,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** R3. */
   private void loseLeadership() {
     serving = false;
-    RegionFailure elsewhere = new RegionFailure.NotLeader(group.leader());
+    RegionFailure elsewhere = new RegionFailure.NotLeader(group.leaderStore());
     batches.drop(new RegionFailure.Unknown("leadership was lost before the write was known to be committed"),
         elsewhere);
     if (alone != null && stage == Stage.WAITING) {

@@ -2,8 +2,8 @@ package io.vertikv.txn.region;
 
 /** Why an operation has no outcome (architecture: failures as the client sees them). */
 public sealed interface RegionFailure {
-  /** Not executed: another peer leads; 0 when nobody is known to. Try there. */
-  record NotLeader(long leaderPeer) implements RegionFailure {}
+  /** Not executed: another store leads; 0 when none is known to. Try there. */
+  record NotLeader(long leaderStore) implements RegionFailure {}
 
   /** Not executed: no leader, or the store is stopping. */
   record Unavailable(String reason) implements RegionFailure {}

@@ -37,6 +37,21 @@ public interface RegionOperation {
 
   void failed(RegionFailure failure);
 
+  /** Under which name its outcome is remembered by all replicas; null: not remembered. */
+  default RequestId request() {
+    return null;
+  }
+
+  /** The outcome of the last run, for {@link #recall}; asked for when there is a {@link #request} and something was written. */
+  default byte[] outcome() {
+    throw new IllegalStateException("an operation with a request id must tell its outcome");
+  }
+
+  /** It was done before, at this leader or an earlier one, with this outcome; {@link #completed} follows. */
+  default void recall(byte[] outcome) {
+    throw new IllegalStateException("an operation with a request id must take its outcome back");
+  }
+
   /** Operations of one lane run in the order of their submission, whatever has to be loaded for them; null: no lane. */
   default Lane lane() {
     return null;
