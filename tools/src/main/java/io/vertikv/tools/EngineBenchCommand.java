@@ -1,6 +1,7 @@
 package io.vertikv.tools;
 
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.rocks.RocksConfig;
@@ -34,6 +35,8 @@ final class EngineBenchCommand implements Callable<Integer> {
   private static final int PUTS_IN_A_BATCH = 1000;
   private static final int READS_BETWEEN_LOOKS = 64;
   private static final long SEED = 1;
+  private static final int SETTLE_LOOKS_MAX = 600;
+  private static final long SETTLE_LOOK_MILLIS = 100;
 
   @CommandLine.Spec
   private CommandSpec spec;
@@ -58,6 +61,7 @@ final class EngineBenchCommand implements Callable<Integer> {
     if (natives != null) RocksNatives.load(Path.of(natives));
     try (RocksEngine engine = RocksEngine.open(folder, config())) {
       fill(engine);
+      settle(engine);
       spec.commandLine().getOut().printf(Locale.ROOT, "%.0f%n", readsPerSecond(engine));
     }
     return ExitCode.OK;
@@ -85,6 +89,15 @@ final class EngineBenchCommand implements Callable<Integer> {
       }
     }
     engine.flush();
+  }
+
+  /** Reads beside the compaction of what was just written would measure that. */
+  private static void settle(RocksEngine engine) throws InterruptedException {
+    for (int look = 0; look < SETTLE_LOOKS_MAX; look++) {
+      EngineStats stats = engine.stats();
+      if (stats.runningCompactions() == 0 && stats.runningFlushes() == 0) return;
+      Thread.sleep(SETTLE_LOOK_MILLIS);
+    }
   }
 
   private double readsPerSecond(RocksEngine engine) throws InterruptedException, ExecutionException {
