@@ -12,6 +12,7 @@ import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupWire;
+import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
@@ -93,8 +94,10 @@ final class StoreService implements Service {
         disk.workers(), RaftConfig.defaults(), regionConfig));
     this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), REGION_PEER,
         loop, oracle, regionMeters, random);
-    disk.keep(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index());
-    disk.keep(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION));
+    disk.keep(new LogKeeper.Replica(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index(),
+        () -> Long.MAX_VALUE));
+    disk.keep(new LogKeeper.Replica(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION),
+        () -> Long.MAX_VALUE));
     readLoop();
   }
 
