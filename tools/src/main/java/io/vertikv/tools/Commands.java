@@ -1,6 +1,7 @@
 package io.vertikv.tools;
 
 import io.vertikv.tools.bench.BenchCommand;
+import io.vertikv.tools.ctl.CtlCommand;
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
@@ -43,6 +44,7 @@ final class Commands implements Runnable {
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
     commands.addSubcommand(new CrashTestCommand());
     commands.addSubcommand(new SimCommand());
+    commands.addSubcommand(new CtlCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

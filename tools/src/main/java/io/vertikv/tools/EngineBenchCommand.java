@@ -35,6 +35,8 @@ final class EngineBenchCommand implements Callable<Integer> {
   private static final int PUTS_IN_A_BATCH = 1000;
   private static final int READS_BETWEEN_LOOKS = 64;
   private static final long SEED = 1;
+  /** A prime: visits every key once. */
+  private static final long SCATTER = 8_388_593;
   private static final int SETTLE_LOOKS_MAX = 600;
   private static final long SETTLE_LOOK_MILLIS = 100;
 
@@ -76,13 +78,15 @@ final class EngineBenchCommand implements Callable<Integer> {
         defaults.writeBytesPerSecondMax(), defaults.statistics());
   }
 
+  /** In no order, as a node writes, whose keys lie in the order of their hashes: levels overlap then. */
   private void fill(RocksEngine engine) {
     SplittableRandom random = new SplittableRandom(SEED);
     EngineBatch batch = new EngineBatch();
     for (long key = 0; key < keys; key++) {
+      long scattered = keys % SCATTER == 0 ? key : key * SCATTER % keys;
       byte[] value = new byte[valueSize];
       random.nextBytes(value);
-      batch.put(Family.WRITE, key(key), value);
+      batch.put(Family.WRITE, key(scattered), value);
       if (batch.count() == PUTS_IN_A_BATCH || key == keys - 1) {
         engine.write(batch);
         batch.clear();
