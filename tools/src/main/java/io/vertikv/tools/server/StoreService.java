@@ -90,9 +90,11 @@ final class StoreService implements Service {
         random);
     oracle.bind(oracleGroup);
     this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
-        disk.workers(), RaftConfig.defaults(), regionConfig));
-    this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), REGION_PEER,
-        loop, oracle, regionMeters, random);
+        disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
+    RegionHost.Place place = new RegionHost.Place(RaftGroup.Seat.alone(FIRST_REGION, REGION_PEER), loop,
+        groupHost.wire(), SnapshotPort.NONE, oracle);
+    this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), place,
+        regionMeters, random);
     disk.keep(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index());
     disk.keep(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION));
     readLoop();
