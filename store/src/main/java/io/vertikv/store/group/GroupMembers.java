@@ -5,11 +5,8 @@ import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.PeerChange;
 import io.vertikv.raft.ready.DropReason;
 import io.vertikv.raft.ready.ProposeOutcome;
-import io.vertikv.store.loop.Loop;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Who takes part in a group, changed by operators, one careful step at a time: ask for the goal, let the next step be made,
@@ -37,9 +34,9 @@ public final class GroupMembers {
     record Elsewhere(long leaderStore) implements Progress {}
   }
 
-  /** Gives out the id of a new peer, never used before. The consumer gets 0 when there is none to be had now. */
+  /** The id of the peer that a store may hold: one for all times, so a store that was removed cannot come back. */
   public interface PeerIds {
-    void next(long group, long store, LongConsumer id);
+    long on(long store);
   }
 
   /** Hands leadership to a peer in an orderly way. */
@@ -49,42 +46,34 @@ public final class GroupMembers {
   }
 
   private final RaftGroup group;
-  private final Loop loop;
   private final PeerIds ids;
   private final HandOver handOver;
 
-  public GroupMembers(RaftGroup group, Loop loop, PeerIds ids, HandOver handOver) {
+  public GroupMembers(RaftGroup group, PeerIds ids, HandOver handOver) {
     this.group = group;
-    this.loop = loop;
     this.ids = ids;
     this.handOver = handOver;
   }
 
-  /** The store shall hold a voter. On the loop, as all methods; the answer comes there, once. */
-  public void add(long store, Consumer<Progress> answer) {
-    if (!group.leads()) {
-      answer.accept(new Progress.Elsewhere(group.leaderStore()));
-      return;
-    }
+  /** The store shall hold a voter. On the loop, as all methods. */
+  public Progress add(long store) {
+    if (!group.leads()) return new Progress.Elsewhere(group.leaderStore());
     long peer = memberOn(store);
     Membership now = group.membership();
-    if (peer == 0) {
-      ids.next(group.id(), store, id -> loop.execute(() -> answer.accept(join(store, id))));
-    } else if (now.voters().contains(peer) && !now.isJoint()) {
-      answer.accept(new Progress.Done("store " + store + " votes as peer " + peer));
-    } else if (now.learners().contains(peer)) {
-      answer.accept(promote(peer));
-    } else {
-      answer.accept(new Progress.Working("the last change is being completed"));
+    if (peer == 0) return join(store, ids.on(store));
+    if (now.voters().contains(peer) && !now.isJoint()) {
+      return new Progress.Done("store " + store + " votes as peer " + peer);
     }
+    if (now.learners().contains(peer)) return promote(peer);
+    return new Progress.Working("the last change is being completed");
   }
 
-  private Progress join(long store, long id) {
-    if (id == 0) return new Progress.Working("waiting for an id for the new peer");
-    if (!group.leads()) return new Progress.Elsewhere(group.leaderStore());
-    if (memberOn(store) != 0) return new Progress.Working("store " + store + " has just become a learner");
-    return proposed(group.proposeMembership(List.of(new PeerChange.AddLearner(id)), group.addresses().with(id, store)),
-        "store " + store + " becomes learner " + id);
+  private Progress join(long store, long peer) {
+    if (group.addresses().storeOf(peer) != 0)
+      return new Progress.Refused("store " + store + " was removed once: start a node with an empty data folder");
+    return proposed(
+        group.proposeMembership(List.of(new PeerChange.AddLearner(peer)), group.addresses().with(peer, store)),
+        "store " + store + " becomes learner " + peer);
   }
 
   private Progress promote(long learner) {

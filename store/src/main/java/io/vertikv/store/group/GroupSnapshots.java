@@ -35,6 +35,21 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   /** Where it lives; workers may block. */
   public record Place(Loop loop, Executor workers, Transport transport, Engine engine, SnapshotStore store) {}
 
+  /** What a state machine does while its state in the engine is replaced; on the loop but where it says otherwise. */
+  public interface Replica {
+    /** Stops using the state in the engine; {@code quiet} runs once nothing is under way there either. */
+    void suspend(Runnable quiet);
+
+    /**
+     * On a worker, when the new state is in place: reads what is kept in memory of it. What comes back runs on the loop,
+     * before the state machine is told of its new state.
+     */
+    Runnable reread();
+
+    /** Nothing was replaced. */
+    void resume();
+  }
+
   private final Place place;
   private final LoopGroups groups;
   private final SnapshotSender sender;
@@ -61,11 +76,9 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
    * A group's way to send and restore its state.
    *
    * @param source what belongs to it
-   * @param reread reads from the engine what the state machine keeps beside it; called on a worker after the engine was
-   *        changed and before the state machine hears of it
    */
-  public SnapshotPort port(RegionSource source, Runnable reread) {
-    return new Port(source, reread);
+  public SnapshotPort port(RegionSource source, Replica replica) {
+    return new Port(source, replica);
   }
 
   /** Entries up to this index may go as far as snapshots under way are concerned. */
@@ -121,11 +134,11 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
 
   private final class Port implements SnapshotPort {
     private final RegionSource source;
-    private final Runnable reread;
+    private final Replica replica;
 
-    Port(RegionSource source, Runnable reread) {
+    Port(RegionSource source, Replica replica) {
       this.source = source;
-      this.reread = reread;
+      this.replica = replica;
     }
 
     @Override
@@ -143,20 +156,28 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     @Override
     public void restore(RaftGroup group, SnapshotMark mark, RestoreListener done) {
       sender.cancelRegion(group.id());
-      receiver.restore(new SnapshotId(group.id(), mark.last()), outcome -> {
-        switch (outcome) {
-          case RestoreOutcome.Restored restored -> place.workers().execute(() -> {
-            reread.run();
-            place.loop().execute(() -> done.restored(true));
+      SnapshotId id = new SnapshotId(group.id(), mark.last());
+      replica.suspend(() -> receiver.restore(id, outcome -> ended(id, outcome, done)));
+    }
+
+    private void ended(SnapshotId id, RestoreOutcome outcome, RestoreListener done) {
+      switch (outcome) {
+        case RestoreOutcome.Restored restored -> place.workers().execute(() -> {
+          Runnable install = replica.reread();
+          place.loop().execute(() -> {
+            install.run();
+            LOG.info("{} is in place", id);
+            done.restored(true);
           });
-          case RestoreOutcome.Unchanged(String reason) -> {
-            LOG.warn("group {}: a snapshot at {} was not restored: {}", group.id(), mark.last().index(), reason);
-            done.restored(false);
-          }
-          case RestoreOutcome.Halfway(String reason) -> fatal.accept(new IllegalStateException(
-              "a snapshot of group " + group.id() + " was put in place halfway: " + reason));
+        });
+        case RestoreOutcome.Unchanged(String reason) -> {
+          LOG.warn("{} was not put in place: {}", id, reason);
+          replica.resume();
+          done.restored(false);
         }
-      });
+        case RestoreOutcome.Halfway(String reason) ->
+          fatal.accept(new IllegalStateException(id + " was put in place halfway: " + reason));
+      }
     }
   }
 }

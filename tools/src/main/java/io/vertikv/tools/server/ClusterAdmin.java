@@ -91,23 +91,19 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   }
 
   private void step(Member member, Action action, long store, int hops, Consumer<JsonObject> then) {
-    here(member, action, store, progress -> {
-      if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && hops > 0)
-        ask(leader, member, action, store, then);
-      else
-        then.accept(told(progress));
-    });
+    Progress progress = here(member, action, store);
+    if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && hops > 0)
+      ask(leader, member, action, store, then);
+    else then.accept(told(progress));
   }
 
-  private void here(Member member, Action action, long store, Consumer<Progress> then) {
-    switch (action) {
-      case ADD_PEER -> {
-        if (stores.addresses.get().containsKey(store)) member.members.add(store, then);
-        else then.accept(new Progress.Refused("there is no store " + store + " in this cluster: start it first"));
-      }
-      case REMOVE_PEER -> then.accept(member.members.remove(store));
-      case TRANSFER_LEADER -> then.accept(member.members.lead(store));
-    }
+  private Progress here(Member member, Action action, long store) {
+    return switch (action) {
+      case ADD_PEER -> stores.addresses.get().containsKey(store) ? member.members.add(store)
+          : new Progress.Refused("there is no store " + store + " in this cluster: start it first");
+      case REMOVE_PEER -> member.members.remove(store);
+      case TRANSFER_LEADER -> member.members.lead(store);
+    };
   }
 
   private void ask(long leader, Member member, Action action, long store, Consumer<JsonObject> then) {

@@ -22,7 +22,7 @@ public final class NodeAssembly implements NodeServices {
 
   @Override
   public List<Service> assemble(NodeContext context) {
-    StoreService store = StoreService.open(context, volume);
+    StoreService store = StoreService.open(context, volume, ClusterSeat.alone(context.config().cluster().name()));
     RespConfig config = ModuleConfigs.resp(context.config());
     Databases databases = new Databases(config.databases());
     CommandTable table = new CommandTable(

@@ -20,6 +20,11 @@ final class Batch implements Version, CommitTimes {
   final ArrayList<Reminder> reminders = new ArrayList<>();
   final ArrayList<KeyRange> deletedRanges = new ArrayList<>();
   final ArrayList<RegionOperation> gated = new ArrayList<>();
+  /**
+   * How many of {@link #gated} ran before the batch was proposed: that it commits proves that this replica led after they ran.
+   * Those behind them read it later, and its commit says nothing about that moment.
+   */
+  int gatedBefore;
   long[] counterDeltas = new long[0];
   long commitTs;
   long index;

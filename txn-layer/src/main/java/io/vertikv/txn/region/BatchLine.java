@@ -27,6 +27,7 @@ final class BatchLine {
   private final RegionConfig config;
   private final TimestampSource timestamps;
   private final RegionTimings timings;
+  private final ProvenReads reads;
   private final Runnable flush;
   private final ByteWriter encoder = new ByteWriter(1 << 16);
   private RaftGroup group;
@@ -41,13 +42,18 @@ final class BatchLine {
   private long unappliedBytes;
   private long sequence;
   private long maxTs;
+  private boolean awaitsTimestamp;
 
-  /** @param flush lets the region run again */
-  BatchLine(RegionExecutor.Parts parts, RegionConfig config, Runnable flush) {
+  /**
+   * @param reads prove what rests on no batch
+   * @param flush lets the region run again
+   */
+  BatchLine(RegionExecutor.Parts parts, RegionConfig config, ProvenReads reads, Runnable flush) {
     this.loop = parts.loop();
     this.timestamps = parts.timestamps();
     this.timings = parts.timings();
     this.config = config;
+    this.reads = reads;
     this.flush = flush;
     this.open = new Batch(++sequence);
   }
@@ -76,9 +82,9 @@ final class BatchLine {
 
   void raiseMaxTs(long least) { maxTs = Math.max(maxTs, least); }
 
-  /** The operation is done once this batch is committed; null: at once. */
+  /** The operation is done once this batch is committed; null: once it is proven. */
   void gate(Batch gate, RegionOperation operation) {
-    if (gate == null || gate.committed) operation.completed();
+    if (gate == null || gate.committed) reads.add(operation);
     else gate.gated.add(operation);
   }
 
@@ -96,6 +102,7 @@ final class BatchLine {
       return true;
     }
     held = open;
+    held.gatedBefore = held.gated.size();
     open = new Batch(++sequence);
     openBytes = 0;
     return propose(clockMillis);
@@ -121,7 +128,7 @@ final class BatchLine {
     if (held.commitTs == 0) {
       long ts = timestamps.next();
       if (ts == 0) {
-        timestamps.whenAvailable(flush);
+        awaitTimestamp();
         return true;
       }
       held.commitTs = Math.max(ts, maxTs + 1);
@@ -140,6 +147,15 @@ final class BatchLine {
     };
   }
 
+  private void awaitTimestamp() {
+    if (awaitsTimestamp) return;
+    awaitsTimestamp = true;
+    timestamps.whenAvailable(() -> {
+      awaitsTimestamp = false;
+      flush.run();
+    });
+  }
+
   private boolean proposed(long atIndex) {
     held.index = atIndex;
     held.proposedNanos = loop.nanoTime();
@@ -152,11 +168,14 @@ final class BatchLine {
 
   void committed(long commitIndex) {
     if (youngestUncommitted == null) return;
+    boolean all = true;
     for (Batch each : pending) {
-      if (each.index > commitIndex) return;
+      all = each.index <= commitIndex;
+      if (!all) break;
       if (!each.committed) release(each);
     }
-    youngestUncommitted = null;
+    if (all) youngestUncommitted = null;
+    reads.settle();
   }
 
   private void release(Batch done) {
@@ -168,7 +187,8 @@ final class BatchLine {
     for (int i = 0, n = done.gated.size(); i < n; i++) {
       RegionOperation operation = done.gated.get(i);
       operation.released(done);
-      operation.completed();
+      if (i < done.gatedBefore) operation.completed();
+      else reads.add(operation);
     }
     done.gated.clear();
   }
@@ -191,9 +211,9 @@ final class BatchLine {
 
   /** R3: what was proposed may or may not take effect, what was not will not. */
   void drop(RegionFailure proposed, RegionFailure notProposed) {
-    for (Batch each : pending) fail(each, proposed);
-    if (held != null) fail(held, notProposed);
-    fail(open, notProposed);
+    for (Batch each : pending) fail(each, proposed, notProposed);
+    if (held != null) fail(held, notProposed, notProposed);
+    fail(open, notProposed, notProposed);
     pending.clear();
     youngestUncommitted = null;
     held = null;
@@ -202,8 +222,13 @@ final class BatchLine {
     open = new Batch(++sequence);
   }
 
-  private static void fail(Batch batch, RegionFailure why) {
-    List.copyOf(batch.gated).forEach(operation -> operation.failed(why));
+  /** Those that have only read it have done nothing, whatever becomes of it. */
+  private static void fail(Batch batch, RegionFailure writers, RegionFailure readers) {
+    List<RegionOperation> gated = List.copyOf(batch.gated);
     batch.gated.clear();
+    for (int i = 0; i < gated.size(); i++) {
+      boolean read = i >= batch.gatedBefore || gated.get(i).mode() == RegionOperation.Mode.READ;
+      gated.get(i).failed(read ? readers : writers);
+    }
   }
 }

@@ -16,6 +16,9 @@ package io.vertikv.txn.region;
 public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
     int runOperationsMax, int loadRoundsMax, long leaderWaitNanos, long retentionMillis,
     int garbageEntriesMax) {
+  /** How long operations are held back for a transfer of leadership that does not come about. */
+  public static final long HANDOVER_NANOS_MAX = 2_000_000_000L;
+
   public static RegionConfig defaults() {
     return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 5_000_000_000L, 0,
         1 << 18);

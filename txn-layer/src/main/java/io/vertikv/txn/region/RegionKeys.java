@@ -20,6 +20,16 @@ final class RegionKeys {
 
   static byte[] appliedState(long region) { return new ByteWriter(16).u8('r').u64(region).u8(1).toByteArray(); }
 
+  /** Everything in META that belongs to the region, {@link io.vertikv.store.group.GroupRecord} apart. */
+  static KeyRange records(long region) {
+    return KeyRange.prefix(new ByteWriter(16).u8('r').u64(region).toByteArray());
+  }
+
+  /** All reminders of the region. */
+  static KeyRange reminders(long region) {
+    return KeyRange.prefix(new ByteWriter(8).u64(region).toByteArray());
+  }
+
   static byte[] reminder(long region, long dueMillis, byte[] key) {
     return new ByteWriter(TTL_PREFIX + key.length).u64(region).u64(dueMillis).raw(key).toByteArray();
   }
