@@ -94,12 +94,14 @@ final class ClusterAdmin implements RequestDesk.Clerk {
     Progress progress = here(member, action, store);
     if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && hops > 0)
       ask(leader, member, action, store, then);
-    else then.accept(told(progress));
+    else
+      then.accept(told(progress));
   }
 
   private Progress here(Member member, Action action, long store) {
     return switch (action) {
-      case ADD_PEER -> stores.addresses.get().containsKey(store) ? member.members.add(store)
+      case ADD_PEER -> stores.addresses.get().containsKey(store)
+          ? member.members.add(store)
           : new Progress.Refused("there is no store " + store + " in this cluster: start it first");
       case REMOVE_PEER -> member.members.remove(store);
       case TRANSFER_LEADER -> member.members.lead(store);

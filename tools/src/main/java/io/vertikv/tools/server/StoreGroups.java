@@ -19,6 +19,7 @@ import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
@@ -173,7 +174,8 @@ final class StoreGroups {
   }
 
   private static long flushedIndex(Engine engine, long group) {
-    return group == ORACLE_GROUP ? OracleGroup.read(engine, ReadTier.FLUSHED).index()
+    return group == ORACLE_GROUP
+        ? OracleGroup.read(engine, ReadTier.FLUSHED).index()
         : RegionHost.flushedIndex(engine, group);
   }
 

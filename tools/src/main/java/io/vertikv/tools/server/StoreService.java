@@ -80,7 +80,7 @@ final class StoreService implements Service {
     RaftGroup region = groups.region().group();
     return new ClusterAdmin(loop, transport, stores, List.of(
         new ClusterAdmin.Member("placement", oracle, groups.members(oracle, oracle::transferLeader)),
-        new ClusterAdmin.Member("data", region,groups.members(region, executor()::transferLeader))));
+        new ClusterAdmin.Member("data", region, groups.members(region, executor()::transferLeader))));
   }
 
   @Override
