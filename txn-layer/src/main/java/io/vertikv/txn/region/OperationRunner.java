@@ -29,6 +29,7 @@ final class OperationRunner {
   private final Parking parking;
   private final AloneRun alone;
   private final ArrayDeque<RegionOperation> inbox = new ArrayDeque<>();
+  private RequestMemory requests;
   private RaftGroup group;
   private boolean active;
   /** Leadership is being handed over: nothing is taken from the inbox. */
@@ -65,6 +66,11 @@ final class OperationRunner {
     alone.bind(raft);
   }
 
+  /** Before anything else, and again when the replica's state has been replaced. */
+  void remember(RequestMemory memory) {
+    requests = memory;
+  }
+
   DetachedRuns detached() { return detached; }
 
   // ---- a reign
@@ -85,6 +91,7 @@ final class OperationRunner {
     fenced = false;
     batches.drop(new RegionFailure.Unknown("leadership was lost before the write was known to be committed"),
         elsewhere);
+    requests.dropPending();
     reads.drop(elsewhere);
     alone.drop(elsewhere);
     forgetRows();
@@ -184,6 +191,8 @@ final class OperationRunner {
 
   /** Runs the operation; false when it has to wait. Before: what it was the last time, or null. */
   private boolean attempt(RegionOperation operation, Parked before) {
+    RequestId request = operation.request();
+    if (request != null && isKnown(request, operation)) return true;
     if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
       standAlone(before == null ? new Parked(operation) : before);
       return false;
@@ -221,7 +230,42 @@ final class OperationRunner {
       return;
     }
     batches.wrote(written);
+    if (tx.wrote()) note(operation);
     batches.gate(tx.gate(), operation);
+  }
+
+  // ---- once
+
+  private void note(RegionOperation operation) {
+    RequestId request = operation.request();
+    if (request == null) return;
+    byte[] outcome = operation.outcome();
+    requests.pending(request, outcome, batches.open());
+    batches.remembers(outcome);
+  }
+
+  /** True when the request was done before, or may have been: then the operation has its outcome, or a gate. */
+  private boolean isKnown(RequestId request, RegionOperation operation) {
+    return switch (requests.look(request)) {
+      case RequestMemory.New _ -> false;
+      case RequestMemory.Forgotten _ -> {
+        operation.failed(new RegionFailure.Unknown("sent again so late that nobody knows whether it was done"));
+        yield true;
+      }
+      case RequestMemory.Done done -> {
+        recall(operation, done);
+        yield true;
+      }
+    };
+  }
+
+  private void recall(RegionOperation operation, RequestMemory.Done done) {
+    if (done.outcome() == null) {
+      operation.failed(new RegionFailure.Unknown("it was done before, and its answer was too large to be kept"));
+      return;
+    }
+    operation.recall(done.outcome());
+    batches.gate(done.batch(), operation);
   }
 
   // ---- what leaves the loop
@@ -267,6 +311,9 @@ final class OperationRunner {
   // ---- what the group tells
 
   void committed(long commitIndex) { batches.committed(commitIndex); }
+
+  /** What these entries did of requests. */
+  void requestsApplied(RequestWindow.Entry entry) { requests.applied(entry); }
 
   void applied(long appliedIndex) {
     batches.applied(appliedIndex);
