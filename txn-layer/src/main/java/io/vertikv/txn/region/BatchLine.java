@@ -43,7 +43,8 @@ final class BatchLine {
   private long unappliedBytes;
   private long sequence;
   private long maxTs;
-  private boolean awaitsTimestamp;
+  /** The batch for which a timestamp was asked; null: none. */
+  private Batch awaitsTimestamp;
 
   /**
    * @param reads prove what rests on no batch
@@ -135,14 +136,9 @@ final class BatchLine {
 
   /** Proposes the held batch; it stays held while there is no timestamp or no room. False when leadership is lost. */
   boolean propose(long clockMillis) {
-    if (held.commitTs == 0) {
-      long ts = timestamps.next();
-      if (ts == 0) {
-        awaitTimestamp();
-        return true;
-      }
-      held.commitTs = Math.max(ts, maxTs + 1);
-      maxTs = held.commitTs;
+    if (held.commitTs == 0 && !stamp()) {
+      awaitTimestamp();
+      return true;
     }
     encoder.clear();
     RegionWrite.encode(held, clockMillis, config.retentionMillis() > 0, encoder);
@@ -157,11 +153,23 @@ final class BatchLine {
     };
   }
 
+  /** False when there is no timestamp now. */
+  private boolean stamp() {
+    long ts = timestamps.next();
+    if (ts == 0) return false;
+    held.commitTs = Math.max(ts, maxTs + 1);
+    maxTs = held.commitTs;
+    return true;
+  }
+
+  /** A timestamp from afar can be had only while the task runs, and only for the batch that it was asked for. */
   private void awaitTimestamp() {
-    if (awaitsTimestamp) return;
-    awaitsTimestamp = true;
+    if (awaitsTimestamp == held) return;
+    Batch needy = held;
+    awaitsTimestamp = needy;
     timestamps.whenAvailable(() -> {
-      awaitsTimestamp = false;
+      if (awaitsTimestamp == needy) awaitsTimestamp = null;
+      if (held == needy && needy.commitTs == 0) stamp();
       flush.run();
     });
   }
