@@ -120,7 +120,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
   /** What the engine has survives a crash, and the log forgets it, whoever may still want it. */
   void compact() {
     engine.flush();
-    group.compact(RegionHost.flushedIndex(engine, Replicas.REGION), true);
+    group.compact(RegionHost.flushedIndex(engine, Replicas.REGION), Long.MAX_VALUE, true);
   }
 
   void receive(long from, GroupMessage message) {
