@@ -1,6 +1,12 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.placement.ids.IdClient;
+import io.vertikv.placement.ids.IdServer;
+import io.vertikv.placement.tso.OracleFollowsRegion;
 import io.vertikv.placement.tso.OracleGroup;
+import io.vertikv.placement.tso.OracleSnapshotSource;
+import io.vertikv.placement.tso.TimestampClient;
+import io.vertikv.placement.tso.TimestampServer;
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipPayload;
@@ -19,7 +25,6 @@ import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
-import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
@@ -54,8 +59,10 @@ final class StoreGroups {
   private final GroupSnapshots snapshots;
   private final OracleGroup oracle;
   private final RaftGroup oracleGroup;
+  private final IdClient ids;
   private final RegionHost host;
   private final RegionHost.Hosted region;
+  private long followedNanos;
 
   /** What the groups stand on. */
   record Ground(StoreDisk disk, ClusterSeat seat, Loop loop, Transport transport, RandomGenerator random) {}
@@ -80,14 +87,18 @@ final class StoreGroups {
         RaftConfig.defaults(), GroupLimits.defaults());
     oracle = new OracleGroup(loop, found, (target, entries) -> disk.apply().submit(target, loop, entries));
     oracleGroup = new RaftGroup(groupHost, seatIn(ORACLE_GROUP),
-        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE,
-            found.index()),
+        new RaftGroup.Machine(oracle, oracle, snapshots.port(oracleSource(), oracleReplica()), found.index()),
         disk.log().group(ORACLE_GROUP), ground.random());
     oracle.bind(oracleGroup);
+    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle);
+    desk.place(RequestKind.TIMESTAMPS, new TimestampServer(oracle));
+    ids = new IdClient(loop, ground.transport(), oracle.ids());
+    desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));
     host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
     region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders()),
-        new RegionHost.Place(seatIn(FIRST_REGION), loop, wire, snapshots.port(regionSource(), regionReplica()), oracle),
+        new RegionHost.Place(seatIn(FIRST_REGION), loop, wire, snapshots.port(regionSource(), regionReplica()),
+            timestamps),
         timings, ground.random());
     groups.add(oracleGroup);
     groups.add(region.group());
@@ -129,6 +140,11 @@ final class StoreGroups {
   }
 
   // ---- snapshots
+
+  private OracleSnapshotSource oracleSource() {
+    RaftGroup.Seat ours = seatIn(ORACLE_GROUP);
+    return new OracleSnapshotSource(ORACLE_GROUP, ours.founders(), ours.addresses());
+  }
 
   private RegionSnapshotSource regionSource() {
     RaftGroup.Seat ours = seatIn(FIRST_REGION);
@@ -187,9 +203,22 @@ final class StoreGroups {
   }
 
   void tick() {
+    followRegion();
     oracle.tick();
     region.executor().tick();
     snapshots.tick();
+  }
+
+  /** Batches then get their timestamps by a plain call. */
+  private void followRegion() {
+    if (!oracleGroup.leads() || region.group().leads()) return;
+    long nowNanos = loop.nanoTime();
+    long sinceNanos = followedNanos == 0 ? Long.MAX_VALUE : nowNanos - followedNanos;
+    long peer = OracleFollowsRegion.target(new OracleFollowsRegion.Situation(seat.store(), region.group().leaderStore(),
+        oracleGroup.status(), oracleGroup.addresses(), sinceNanos));
+    if (peer == 0) return;
+    followedNanos = nowNanos;
+    oracleGroup.transferLeader(peer);
   }
 
   void stop() { snapshots.stop(); }
@@ -199,6 +228,8 @@ final class StoreGroups {
   RequestDesk desk() { return desk; }
 
   LoopGroups groups() { return groups; }
+
+  IdClient ids() { return ids; }
 
   OracleGroup oracle() { return oracle; }
 
