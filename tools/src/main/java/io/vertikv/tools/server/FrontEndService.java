@@ -34,7 +34,7 @@ final class FrontEndService implements Service {
     Future<String> deployed = store.read(tx -> DatabaseMap.load(tx, frontEnd.databases()))
         .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
         .onSuccess(id -> deployment = id);
-    housekeeping = new Housekeeping(store.loop(), store.gateway(store.loop()),
+    housekeeping = new Housekeeping(store.loop(), store.gatewayWhereLed(),
         context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys(),
         frontEnd::swept);
     store.loop().execute(housekeeping::start);

@@ -10,11 +10,16 @@ import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.LoopGateway;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.route.OperationReader;
+import io.vertikv.txn.route.OperationServer;
+import io.vertikv.txn.route.RegionLeader;
+import io.vertikv.txn.route.RoutedGateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -42,6 +47,8 @@ final class StoreService implements Service {
   private final Loop loop;
   private final StoreGroups groups;
   private final RegionMeters regionMeters = new RegionMeters();
+  private final RegionLeader leader = new RegionLeader();
+  private final RoutedGateway.Replica replica;
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
   private volatile ServerFacts.Replication replication;
@@ -62,6 +69,8 @@ final class StoreService implements Service {
     Transport transport = wire.transport(loop);
     this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,
         ModuleConfigs.region(context.config()), regionMeters);
+    this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
+        new LoopGateway(loop, loop, executor()), read -> executor().readHere(read, Freshness.LINEARIZABLE), leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
     context.door().open(admin);
@@ -86,9 +95,26 @@ final class StoreService implements Service {
   @Override
   public String name() { return "store"; }
 
-  /** A front-end loop's door to the region. */
+  /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
   RegionGateway gateway(Loop home) {
-    return new LoopGateway(home, loop, executor());
+    if (seat.isAlone()) return new LoopGateway(home, loop, executor());
+    return routed(home);
+  }
+
+  /** For what is only to be done where the region is led; used on the store's loop. */
+  RegionGateway gatewayWhereLed() {
+    return seat.isAlone() ? gateway(loop) : routed(loop).whereLed();
+  }
+
+  private RoutedGateway routed(Loop home) {
+    return new RoutedGateway(home, wire.transport(home), replica, ModuleConfigs.route(context.config()),
+        new SecureRandom());
+  }
+
+  /** Before the start: operations of other stores' front ends are run here, as this one understands them. */
+  void serve(OperationReader reader) {
+    groups.desk().place(RequestKind.OPERATIONS,
+        new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
   }
 
   /** Looks at the data as it is when the region serves. */
@@ -146,11 +172,17 @@ final class StoreService implements Service {
       else running.complete();
       groups.start();
     });
-    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(groups::tick));
+    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
     garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
         id -> loop.execute(executor()::collectGarbage));
     return running.future();
+  }
+
+  private void tick() {
+    groups.tick();
+    RaftGroup region = groups.region().group();
+    leader.is(region.leads() ? seat.store() : region.leaderStore());
   }
 
   /** For metrics; any thread. */
