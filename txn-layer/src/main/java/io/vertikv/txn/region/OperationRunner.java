@@ -191,14 +191,14 @@ final class OperationRunner {
 
   /** Runs the operation; false when it has to wait. Before: what it was the last time, or null. */
   private boolean attempt(RegionOperation operation, Parked before) {
-    RequestId request = operation.request();
-    if (request != null && isKnown(request, operation)) return true;
-    if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
-      standAlone(before == null ? new Parked(operation) : before);
-      return false;
-    }
     tx.beginOperation();
     try {
+      RequestId request = operation.request();
+      if (request != null && isKnown(request, operation)) return true;
+      if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
+        standAlone(before == null ? new Parked(operation) : before);
+        return false;
+      }
       operation.run(tx);
     } catch (NotInMemory cold) {
       tx.rollbackOperation();
@@ -206,14 +206,18 @@ final class OperationRunner {
       if (!parking.park(parked)) leaveLoop(parked);
       return false;
     } catch (RuntimeException defect) {
-      // One command's defect must not take the region with it: its effects are undone, and it is told.
-      tx.rollbackOperation();
-      LOG.error("an operation failed: {}", operation, defect);
-      operation.failed(new RegionFailure.Defect(String.valueOf(defect.getMessage())));
+      broken(operation, defect);
       return true;
     }
     finish(operation);
     return true;
+  }
+
+  /** One command's defect must not take the region with it: its effects are undone, and it is told. */
+  private void broken(RegionOperation operation, RuntimeException defect) {
+    tx.rollbackOperation();
+    LOG.error("an operation failed: {}", operation, defect);
+    operation.failed(new RegionFailure.Defect(String.valueOf(defect.getMessage())));
   }
 
   /** It has run on the region's transaction: it is refused, or waits for what it rests on. */
@@ -229,19 +233,26 @@ final class OperationRunner {
       operation.failed(refused);
       return;
     }
+    RequestId request = tx.wrote() ? operation.request() : null;
+    if (request != null && !note(request, operation)) return;
     batches.wrote(written);
-    if (tx.wrote()) note(operation);
     batches.gate(tx.gate(), operation);
   }
 
   // ---- once
 
-  private void note(RegionOperation operation) {
-    RequestId request = operation.request();
-    if (request == null) return;
-    byte[] outcome = operation.outcome();
+  /** False when the operation cannot tell what came of it. */
+  private boolean note(RequestId request, RegionOperation operation) {
+    byte[] outcome;
+    try {
+      outcome = operation.outcome();
+    } catch (RuntimeException defect) {
+      broken(operation, defect);
+      return false;
+    }
     requests.pending(request, outcome, batches.open());
     batches.remembers(outcome);
+    return true;
   }
 
   /** True when the request was done before, or may have been: then the operation has its outcome, or a gate. */

@@ -47,6 +47,11 @@ final class RequestMemory {
     RequestGroup group;
 
     Stream(long id) { this.id = id; }
+
+    void leaveBatch() {
+      batch = null;
+      group = null;
+    }
   }
 
   private final RequestWindow window;
@@ -85,8 +90,9 @@ final class RequestMemory {
     Done done = stream.pending.get(request.sequence());
     if (done == null) done = stream.applied.get(request.sequence());
     if (done != null) return done;
-    // It wrote nothing, or was lost with its leader, or is new and late; unless it may be among those forgotten.
-    return request.again() && request.sequence() <= stream.floor ? FORGOTTEN : NEW;
+    // Above the floor it certainly was not done: it wrote nothing, or was lost with its leader, or comes late. Below it may
+    // have been, even if this is the first copy ever sent: that one may have waited elsewhere while a later one was done.
+    return request.sequence() <= stream.floor ? FORGOTTEN : NEW;
   }
 
   /** The request was done by this batch, which is still being filled. */
@@ -108,8 +114,7 @@ final class RequestMemory {
     for (Stream stream : List.copyOf(streams.values())) {
       stream.pending.clear();
       stream.highest = stream.appliedHighest;
-      stream.batch = null;
-      stream.group = null;
+      stream.leaveBatch();
       dropIfUnknown(stream);
     }
   }
@@ -130,6 +135,7 @@ final class RequestMemory {
         stream.applied.put(group.sequence(i), new Done(group.outcome(i), null));
       }
       raise(stream, group.highest());
+      if (stream.pending.isEmpty()) stream.leaveBatch();
     }
   }
 

@@ -30,6 +30,7 @@ import io.vertikv.store.snapshot.SnapshotStore;
 import io.vertikv.store.snapshot.SnapshotTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -45,11 +46,15 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
   MemoryEngine engine = new MemoryEngine();
   /** A process that is alive and does not notice the time. */
   boolean asleep;
+  /** Neither log nor engine is written. */
+  boolean disksPaused;
   private final Replicas all;
   private final Path folder;
   private final SimLogDevice device;
   private SnapshotSender sender;
   private SnapshotReceiver receiver;
+  /** Where jobs for workers go instead; null: to workers. */
+  private List<Runnable> jobs;
   private int life;
   private boolean up;
 
@@ -65,7 +70,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
     int mine = ++life;
     up = true;
     RaftLog log = RaftLog.open(device, new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
-    var lanes = all.loop.lanes(() -> up && life == mine);
+    var lanes = all.loop.lanes(() -> up && life == mine, () -> disksPaused);
     LogWriter writer = LogWriter.start(lanes, log, LogWriterConfig.defaults(SyncMode.ALWAYS), all.loop::nanoTime,
         nanos -> {}, Replica::fail);
     ApplyWorker apply = new ApplyWorker(lanes, engine, Replica::fail);
@@ -75,7 +80,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
         new SnapshotSender.Place(all.loop, all.loop.workers(), this, engine, snapshots), SNAPSHOTS);
     receiver = new SnapshotReceiver(
         new SnapshotReceiver.Place(all.loop, all.loop.workers(), engine, snapshots, this), SNAPSHOTS);
-    RegionHost host = new RegionHost(new RegionHost.Shared(engine, log, writer, apply, all.loop.workers(),
+    RegionHost host = new RegionHost(new RegionHost.Shared(engine, log, writer, apply, this::work,
         Replicas.raft(), LIMITS, RegionConfig.defaults()));
     RaftGroup.Seat seat = new RaftGroup.Seat(Replicas.REGION, store, all.region.membership(), all.addresses);
     RegionHost.Place place = new RegionHost.Place(seat, all.loop, new GroupWire(all.loop, this), this, all.clock);
@@ -85,6 +90,15 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
     group.start();
     tick(mine);
   }
+
+  private void work(Runnable job) {
+    if (jobs == null) all.loop.execute(job);
+    else jobs.add(job);
+  }
+
+  void holdWorkers(List<Runnable> held) { jobs = held; }
+
+  void releaseWorkers() { jobs = null; }
 
   private static void fail(Throwable failure) { throw new AssertionError(failure); }
 

@@ -12,9 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertikv.raft.message.AppendAccepted;
 import io.vertikv.raft.message.AppendRequest;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.region.RegionOperation.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,6 +325,75 @@ class ReplicatedRegionTest {
   }
 
   @Test
+  void anOperationThatCannotTellItsOutcomeIsUndone() {
+    TestOperation mute = new TestOperation(Mode.WRITE, null, tx -> {
+      tx.put(bytes("x"), bytes("1"));
+      return null;
+    }) {
+      @Override
+      public byte[] outcome() { throw new IllegalStateException("on purpose"); }
+    };
+    TestOperation read = get("x");
+    leader.run(mute.named(request(1)), read);
+    assertInstanceOf(RegionFailure.Defect.class, mute.failure);
+    assertNull(read.result);
+  }
+
+  /** Each follows the other through the log and none is lost, done twice or told wrongly. */
+  @Test
+  void incrementsInDoubtCountOnceOverManyLeaders() {
+    int acknowledged = 0;
+    for (int sequence = 1; sequence <= 12; sequence++) {
+      Replica now = replicas.leader();
+      TestOperation increment = increment("n", request(sequence));
+      // Sometimes before anybody heard of it, sometimes after all did.
+      int cutAfterMillis = sequence % 4;
+      now.submit(increment);
+      replicas.loop.elapse(cutAfterMillis);
+      replicas.cutOff(now);
+      Replica next = replicas.leader(replicas.others(now));
+      TestOperation repeated = increment("n", again(sequence));
+      next.run(repeated);
+      assertNull(repeated.failure);
+      acknowledged++;
+      assertEquals(String.valueOf(acknowledged), repeated.result);
+      if (increment.isDone() && increment.failure == null) assertEquals(repeated.result, increment.result);
+      replicas.heal();
+      replicas.loop.until(() -> !now.group.leads());
+    }
+  }
+
+  /** A worker's leadership was lost and won again before it came back: what it computed is void. */
+  @Test
+  void whatAWorkerBringsFromAnEarlierReignIsRefused() {
+    List<Runnable> late = new ArrayList<>();
+    leader.holdWorkers(late);
+    TestOperation flush = new TestOperation(Mode.EXCLUSIVE, new Lane(), tx -> {
+      tx.deleteRange(KeyRange.prefix(bytes("a")));
+      return "OK";
+    });
+    leader.submit(flush);
+    replicas.loop.elapse(20);
+    replicas.cutOff(leader);
+    replicas.leader(replicas.others(leader)).run(put("a", "new"));
+    replicas.heal();
+    replicas.loop.until(() -> !leader.group.leads() && leader.group.leader() != 0);
+    Replica interim = replicas.leader();
+    replicas.loop.elapse(EVERYBODY_KNOWS_MILLIS);
+    assertTrue(interim.region.transferLeader(leader.store));
+    replicas.loop.until(leader::serves);
+    TestOperation behind = get("a");
+    leader.submit(behind);
+    replicas.loop.elapse(20);
+    assertFalse(flush.isDone() || behind.isDone());
+    leader.releaseWorkers();
+    late.forEach(Runnable::run);
+    replicas.loop.until(behind::isDone);
+    assertInstanceOf(RegionFailure.NotLeader.class, flush.failure);
+    assertEquals("new", behind.result);
+  }
+
+  @Test
   void aRestartRemembersRequests() throws IOException {
     leader.run(increment("n", request(1)), increment("n", request(2)));
     for (long store = 1; store <= Replicas.COUNT; store++) replicas.replica(store).crash();
@@ -348,6 +420,11 @@ class ReplicatedRegionTest {
     for (Replica each : replicas.others(away)) each.compact();
     replicas.loop.elapse(100);
     replicas.heal();
+    replicas.loop.until(() -> away.group.leader() == leader.store);
+    TestOperation waiting = get("k19");
+    away.region.readHere(waiting, Freshness.LINEARIZABLE);
+    replicas.loop.until(waiting::isDone);
+    assertEquals("v19", waiting.result, "it waited for the snapshot");
     TestOperation here = get("k19");
     replicas.loop.until(() -> away.group.status().appliedIndex() >= leader.group.commitIndex());
     away.region.readHere(here, Freshness.STALE);
@@ -356,6 +433,29 @@ class ReplicatedRegionTest {
     assertTrue(leader.region.transferLeader(away.store));
     replicas.loop.until(away::serves);
     assertItIsAllThere(away);
+  }
+
+  @Test
+  void aReplicaWhoseStateIsReplacedIsLeftAlone() {
+    Replica idle = follower();
+    boolean[] quiet = new boolean[1];
+    idle.disksPaused = true;
+    idle.region.collectGarbage();
+    idle.region.suspend(() -> quiet[0] = true);
+    replicas.loop.elapse(10);
+    assertFalse(quiet[0], "garbage is still on its way to the engine");
+    idle.disksPaused = false;
+    TestOperation read = get("a");
+    idle.region.readHere(read, Freshness.STALE);
+    idle.region.collectGarbage();
+    replicas.loop.elapse(10);
+    assertTrue(quiet[0]);
+    assertInstanceOf(RegionFailure.Unavailable.class, read.failure);
+    idle.region.resume();
+    TestOperation later = get("a");
+    idle.region.readHere(later, Freshness.STALE);
+    replicas.loop.until(later::isDone);
+    assertEquals("old", later.result);
   }
 
   private static void assertItIsAllThere(Replica restored) {

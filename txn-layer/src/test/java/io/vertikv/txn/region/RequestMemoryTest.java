@@ -86,8 +86,8 @@ class RequestMemoryTest {
       assertForgotten(STREAM, 1);
       assertForgotten(STREAM, 2);
       assertForgotten(STREAM, 3);
-      assertInstanceOf(RequestMemory.New.class, memory.look(new RequestId(STREAM, 2, false)),
-          "sent for the first time");
+      assertInstanceOf(RequestMemory.Forgotten.class, memory.look(new RequestId(STREAM, 2, false)),
+          "a late first copy");
       assertNew(STREAM, 1 << 20);
       assertNew(STREAM + 1, 1);
       assertTrue(recordBytes() <= RegionConfig.REQUEST_BYTES_MAX);

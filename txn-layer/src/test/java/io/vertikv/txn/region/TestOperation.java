@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An operation made of a function. */
-final class TestOperation implements RegionOperation {
+class TestOperation implements RegionOperation {
   private final Mode mode;
   private final Function<Tx, Object> body;
   private final Lane lane;

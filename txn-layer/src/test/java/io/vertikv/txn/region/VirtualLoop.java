@@ -46,20 +46,22 @@ final class VirtualLoop implements Loop {
 
   Executor workers() { return this::execute; }
 
-  /** Lanes of a process that may die: then their steps end. */
-  Lane.Factory lanes(BooleanSupplier alive) {
-    return (name, work, failed) -> new VirtualLane(work, alive, failed);
+  /** Lanes of a process that may die: then their steps end; or pause. */
+  Lane.Factory lanes(BooleanSupplier alive, BooleanSupplier paused) {
+    return (name, work, failed) -> new VirtualLane(work, alive, paused, failed);
   }
 
   private final class VirtualLane implements Lane {
     private final LaneWork work;
     private final BooleanSupplier alive;
+    private final BooleanSupplier paused;
     private final Consumer<Throwable> failed;
     private boolean due;
 
-    VirtualLane(LaneWork work, BooleanSupplier alive, Consumer<Throwable> failed) {
+    VirtualLane(LaneWork work, BooleanSupplier alive, BooleanSupplier paused, Consumer<Throwable> failed) {
       this.work = work;
       this.alive = alive;
+      this.paused = paused;
       this.failed = failed;
     }
 
@@ -72,7 +74,8 @@ final class VirtualLoop implements Loop {
       due = true;
       at(nanos + delayNanos, () -> {
         due = false;
-        if (alive.getAsBoolean()) stepNow();
+        if (paused.getAsBoolean()) stepIn(NANOS_PER_MILLI);
+        else if (alive.getAsBoolean()) stepNow();
       });
     }
 
