@@ -1,5 +1,7 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.placement.ids.IdOutcome;
+import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
@@ -36,6 +38,7 @@ import java.util.function.Consumer;
 final class StoreService implements Service {
   private static final long TICK_MILLIS = 50;
   private static final long SECOND_MILLIS = 1000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   /** Flushing memtables to a slow disk. */
   private static final Duration CLOSING_TIME = Duration.ofSeconds(60);
   private static final long SCAN_INTERVAL_NANOS = 600_000_000_000L;
@@ -95,6 +98,9 @@ final class StoreService implements Service {
   @Override
   public String name() { return "store"; }
 
+  /** True when there are no other stores, so that this one serves as soon as it has started. */
+  boolean isAlone() { return seat.isAlone(); }
+
   /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
   RegionGateway gateway(Loop home) {
     if (seat.isAlone()) return new LoopGateway(home, loop, executor());
@@ -115,6 +121,11 @@ final class StoreService implements Service {
   void serve(OperationReader reader) {
     groups.desk().place(RequestKind.OPERATIONS,
         new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
+  }
+
+  /** An id that nobody has or will have, from wherever they are given out; told on the store's loop. */
+  void allocateId(RequestKey key, long patienceMillis, Consumer<IdOutcome> done) {
+    loop.execute(() -> groups.ids().allocate(key, loop.nanoTime() + patienceMillis * NANOS_PER_MILLI, done));
   }
 
   /** Looks at the data as it is when the region serves. */
