@@ -23,7 +23,8 @@ final class Bank extends Workload {
 
   @Override
   Work next(RandomGenerator random) {
-    if (random.nextInt(3) == 0) return Work.read(new Action.ReadBalances(), ACCOUNTS, random.nextBoolean() ? Bank::get : Bank::scan);
+    if (random.nextInt(3) == 0)
+      return Work.read(new Action.ReadBalances(), ACCOUNTS, random.nextBoolean() ? Bank::get : Bank::scan);
     String from = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
     String to = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
     long amount = 1 + random.nextInt(START);

@@ -46,7 +46,9 @@ final class HastyOperation implements RegionOperation {
   }
 
   /** A turn later, when what the same run has written is in the log too. */
-  private void gated() { store.loop().execute(() -> store.region().whenCommitted(this::completed)); }
+  private void gated() {
+    store.loop().execute(() -> store.region().whenCommitted(this::completed));
+  }
 
   @Override
   public void completed() {

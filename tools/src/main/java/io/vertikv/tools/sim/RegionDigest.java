@@ -14,7 +14,7 @@ import java.util.List;
  * own time, and the group's membership, which is written ahead.
  */
 final class RegionDigest {
-  private static final KeyRange OWN_RECORDS = KeyRange.prefix(new byte[] {'r'});
+  private static final KeyRange OWN_RECORDS = KeyRange.prefix(new byte[]{'r'});
   private static final long PRIME = 0x100000001b3L;
   private static final long BASIS = 0xcbf29ce484222325L;
 

@@ -60,7 +60,8 @@ final class SimSnapshots implements SnapshotPort {
   private byte[] encode(RaftGroup group, SnapshotNeed need) {
     ByteWriter out = new ByteWriter(1024).u8(RequestKind.SNAPSHOT.code()).u64(group.peer()).u64(need.term());
     Membership membership = GroupRecord.membership(store.engine(), group.id()).orElse(store.founders());
-    out.u64(RegionHost.appliedIndex(store.engine(), group.id())).u64(RegionHost.appliedTerm(store.engine(), group.id()));
+    out.u64(RegionHost.appliedIndex(store.engine(), group.id()))
+        .u64(RegionHost.appliedTerm(store.engine(), group.id()));
     out.sized(MembershipCodec.encode(new MembershipPayload(membership, group.addresses().attachment())));
     try (EngineSnapshot engine = store.engine().snapshot()) {
       for (RegionDigest.Part part : RegionDigest.parts()) {
