@@ -386,6 +386,7 @@ public final class RaftGroup implements AckTarget {
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(addresses);
     listener.restored(mark);
     node.onSnapshotRestored(mark);
+    reads.release(applyFeed.applied());
     pump();
   }
 }

@@ -39,6 +39,7 @@ final class BatchLine {
   /** The last of {@link #pending} that is not committed, or null. */
   private Batch youngestUncommitted;
   private long openBytes;
+  private long openOutcomeBytes;
   private long unappliedBytes;
   private long sequence;
   private long maxTs;
@@ -73,8 +74,10 @@ final class BatchLine {
     return held == null && pending.isEmpty();
   }
 
-  /** True when the open batch should end here. */
-  boolean full() { return openBytes >= config.batchBytesMax(); }
+  /** True when the open batch should end here. No single entry may crowd all others out of the remembered requests. */
+  boolean full() {
+    return openBytes >= config.batchBytesMax() || openOutcomeBytes >= RegionConfig.REQUEST_BYTES_MAX / 8;
+  }
 
   long unappliedBytes() { return unappliedBytes; }
 
@@ -89,6 +92,11 @@ final class BatchLine {
   }
 
   void wrote(long bytes) { openBytes += bytes; }
+
+  void remembers(byte[] outcome) {
+    openBytes += outcome.length;
+    openOutcomeBytes += outcome.length;
+  }
 
   /** What a detached read waits for: a batch that turned out to be void was taken up again and may never be proposed. */
   Batch gateOf(Batch seen) {
@@ -105,6 +113,7 @@ final class BatchLine {
     held.gatedBefore = held.gated.size();
     open = new Batch(++sequence);
     openBytes = 0;
+    openOutcomeBytes = 0;
     return propose(clockMillis);
   }
 
@@ -119,6 +128,7 @@ final class BatchLine {
     }
     open.states.clear();
     openBytes = 0;
+    openOutcomeBytes = 0;
     for (RegionOperation operation : open.gated) gate(last, operation);
     open.gated.clear();
   }
@@ -219,6 +229,7 @@ final class BatchLine {
     held = null;
     unappliedBytes = 0;
     openBytes = 0;
+    openOutcomeBytes = 0;
     open = new Batch(++sequence);
   }
 

@@ -29,6 +29,7 @@ final class OperationRunner {
   private final Parking parking;
   private final AloneRun alone;
   private final ArrayDeque<RegionOperation> inbox = new ArrayDeque<>();
+  private RequestMemory requests;
   private RaftGroup group;
   private boolean active;
   /** Leadership is being handed over: nothing is taken from the inbox. */
@@ -65,6 +66,11 @@ final class OperationRunner {
     alone.bind(raft);
   }
 
+  /** Before anything else, and again when the replica's state has been replaced. */
+  void remember(RequestMemory memory) {
+    requests = memory;
+  }
+
   DetachedRuns detached() { return detached; }
 
   // ---- a reign
@@ -85,6 +91,7 @@ final class OperationRunner {
     fenced = false;
     batches.drop(new RegionFailure.Unknown("leadership was lost before the write was known to be committed"),
         elsewhere);
+    requests.dropPending();
     reads.drop(elsewhere);
     alone.drop(elsewhere);
     forgetRows();
@@ -184,12 +191,14 @@ final class OperationRunner {
 
   /** Runs the operation; false when it has to wait. Before: what it was the last time, or null. */
   private boolean attempt(RegionOperation operation, Parked before) {
-    if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
-      standAlone(before == null ? new Parked(operation) : before);
-      return false;
-    }
     tx.beginOperation();
     try {
+      RequestId request = operation.request();
+      if (request != null && isKnown(request, operation)) return true;
+      if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
+        standAlone(before == null ? new Parked(operation) : before);
+        return false;
+      }
       operation.run(tx);
     } catch (NotInMemory cold) {
       tx.rollbackOperation();
@@ -197,14 +206,18 @@ final class OperationRunner {
       if (!parking.park(parked)) leaveLoop(parked);
       return false;
     } catch (RuntimeException defect) {
-      // One command's defect must not take the region with it: its effects are undone, and it is told.
-      tx.rollbackOperation();
-      LOG.error("an operation failed: {}", operation, defect);
-      operation.failed(new RegionFailure.Defect(String.valueOf(defect.getMessage())));
+      broken(operation, defect);
       return true;
     }
     finish(operation);
     return true;
+  }
+
+  /** One command's defect must not take the region with it: its effects are undone, and it is told. */
+  private void broken(RegionOperation operation, RuntimeException defect) {
+    tx.rollbackOperation();
+    LOG.error("an operation failed: {}", operation, defect);
+    operation.failed(new RegionFailure.Defect(String.valueOf(defect.getMessage())));
   }
 
   /** It has run on the region's transaction: it is refused, or waits for what it rests on. */
@@ -220,8 +233,50 @@ final class OperationRunner {
       operation.failed(refused);
       return;
     }
+    RequestId request = tx.wrote() ? operation.request() : null;
+    if (request != null && !note(request, operation)) return;
     batches.wrote(written);
     batches.gate(tx.gate(), operation);
+  }
+
+  // ---- once
+
+  /** False when the operation cannot tell what came of it. */
+  private boolean note(RequestId request, RegionOperation operation) {
+    byte[] outcome;
+    try {
+      outcome = operation.outcome();
+    } catch (RuntimeException defect) {
+      broken(operation, defect);
+      return false;
+    }
+    requests.pending(request, outcome, batches.open());
+    batches.remembers(outcome);
+    return true;
+  }
+
+  /** True when the request was done before, or may have been: then the operation has its outcome, or a gate. */
+  private boolean isKnown(RequestId request, RegionOperation operation) {
+    return switch (requests.look(request)) {
+      case RequestMemory.New _ -> false;
+      case RequestMemory.Forgotten _ -> {
+        operation.failed(new RegionFailure.Unknown("sent again so late that nobody knows whether it was done"));
+        yield true;
+      }
+      case RequestMemory.Done done -> {
+        recall(operation, done);
+        yield true;
+      }
+    };
+  }
+
+  private void recall(RegionOperation operation, RequestMemory.Done done) {
+    if (done.outcome() == null) {
+      operation.failed(new RegionFailure.Unknown("it was done before, and its answer was too large to be kept"));
+      return;
+    }
+    operation.recall(done.outcome());
+    batches.gate(done.batch(), operation);
   }
 
   // ---- what leaves the loop
@@ -267,6 +322,9 @@ final class OperationRunner {
   // ---- what the group tells
 
   void committed(long commitIndex) { batches.committed(commitIndex); }
+
+  /** What these entries did of requests. */
+  void requestsApplied(RequestWindow.Entry entry) { requests.applied(entry); }
 
   void applied(long appliedIndex) {
     batches.applied(appliedIndex);

@@ -107,7 +107,8 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   }
 
   private void take(RegionMemory memory) {
-    applier = new RegionApplier(parts.region(), parts.engine(), memory.applied(), config);
+    applier = new RegionApplier(parts.region(), parts.engine(), memory, config);
+    runner.remember(new RequestMemory(memory.loops()));
   }
 
   public void bind(RaftGroup raft) {
@@ -194,6 +195,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     }
     long appliedIndex = entries.getLast().index();
     group.applied(appliedIndex);
+    applier.takeRequests(appliedIndex, runner::requestsApplied);
     runner.applied(appliedIndex);
     for (LogEntry entry : entries) if (entry.kind() == EntryKind.NO_OP) openedTerm = entry.term();
     activate();
