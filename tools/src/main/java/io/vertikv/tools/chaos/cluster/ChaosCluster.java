@@ -3,18 +3,16 @@ package io.vertikv.tools.chaos.cluster;
 import io.vertikv.tools.chaos.load.Doors;
 import io.vertikv.tools.chaos.net.FaultProxy;
 import io.vertikv.tools.chaos.net.Links;
-import io.vertikv.tools.crash.Answer;
-import io.vertikv.tools.crash.RespWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Three or five nodes, each reached by the others through its proxy. */
 public final class ChaosCluster implements AutoCloseable {
-  private static final int ASK_MILLIS = 500;
   private static final long LEADER_SECONDS = 60;
   private static final int LOOK_MILLIS = 20;
 
@@ -62,9 +60,6 @@ public final class ChaosCluster implements AutoCloseable {
 
   public Doors doors() { return doors; }
 
-  /** How many may be missing. */
-  public int minority() { return (nodes.size() - 1) / 2; }
-
   public int awaitLeader() throws InterruptedException {
     long beganNanos = System.nanoTime();
     while (System.nanoTime() - beganNanos < TimeUnit.SECONDS.toNanos(LEADER_SECONDS)) {
@@ -75,22 +70,17 @@ public final class ChaosCluster implements AutoCloseable {
     throw new ChaosFailed("no node says that it leads, for " + LEADER_SECONDS + " s");
   }
 
-  /** The node that says it leads; empty when none does. A node that was cut off may still believe it. */
+  /** The node that leads; of several that believe so, the one of the latest term. Empty when none does. */
   public OptionalInt leader() {
-    for (ChaosNode node : nodes)
-      if (node.isUp() && field(node, "role").equals("master")) return OptionalInt.of(node.index());
-    return OptionalInt.empty();
-  }
-
-  /** A field of INFO replication; empty when it is not there, or the node does not answer. */
-  private static String field(ChaosNode node, String name) {
-    try (RespWire wire = RespWire.connect(node.redisPort(), ASK_MILLIS)) {
-      if (!(wire.ask("INFO", "replication") instanceof Answer.Text(String text))) return "";
-      return text.lines().filter(line -> line.startsWith(name + ":")).map(line -> line.substring(name.length() + 1).strip())
-          .findFirst().orElse("");
-    } catch (IOException noAnswer) {
-      return "";
+    OptionalInt leader = OptionalInt.empty();
+    long term = -1;
+    for (ChaosNode node : nodes) {
+      Optional<NodeState> state = node.state();
+      if (state.isEmpty() || !state.get().leads() || state.get().term() <= term) continue;
+      leader = OptionalInt.of(node.index());
+      term = state.get().term();
     }
+    return leader;
   }
 
   @Override

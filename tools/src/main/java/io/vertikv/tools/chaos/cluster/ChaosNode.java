@@ -37,7 +37,10 @@ public final class ChaosNode implements AutoCloseable {
 
   public int redisPort() { return ports.redis(); }
 
-  public int adminPort() { return ports.admin(); }
+  /** What it says of itself; empty when it is not up or does not answer. */
+  public Optional<NodeState> state() {
+    return isUp() ? NodeState.of(ports.redis()) : Optional.empty();
+  }
 
   public FaultProxy proxy() { return proxy; }
 

@@ -19,7 +19,8 @@ public final class SlowDisk implements AutoCloseable {
   static SlowDisk of(long pid, int delayMillis) throws IOException {
     String inject = "inject=" + SYNCS + ":delay_enter=" + TimeUnit.MILLISECONDS.toMicros(delayMillis);
     return new SlowDisk(new ProcessBuilder("strace", "-f", "-qq", "-o", "/dev/null", "-p", Long.toString(pid), "-e",
-        "trace=" + SYNCS, "-e", inject).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+        "trace=" + SYNCS, "-e", inject).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start());
   }
 
   /** Whether strace is there and may do this: it tries on a child of its own. */

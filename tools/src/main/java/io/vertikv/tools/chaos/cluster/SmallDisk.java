@@ -18,7 +18,8 @@ public final class SmallDisk implements AutoCloseable {
 
   public static SmallDisk mount(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    ShellCommand.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + MEBIBYTES + "m", "vertikv-chaos", folder.toString()));
+    ShellCommand
+        .run(List.of("mount", "-t", "tmpfs", "-o", "size=" + MEBIBYTES + "m", "vertikv-chaos", folder.toString()));
     return new SmallDisk(folder);
   }
 

@@ -23,7 +23,8 @@ public enum FaultKind {
   ALL_DOWN(100, 2_000);
 
   /** All but the one that stops the whole cluster. */
-  public static final List<FaultKind> USUAL = List.of(KILL, PAUSE, PARTITION, SLOW_NETWORK, RESET, SLOW_DISK, DISK_FULL);
+  public static final List<FaultKind> USUAL = List.of(KILL, PAUSE, PARTITION, SLOW_NETWORK, RESET, SLOW_DISK,
+      DISK_FULL);
 
   private final int leastMillis;
   private final int mostMillis;

@@ -84,7 +84,9 @@ public final class Nemesis implements AutoCloseable {
   }
 
   /** Waits; true when it is time to go. */
-  private boolean left(int millis) throws InterruptedException { return leave.await(millis, TimeUnit.MILLISECONDS); }
+  private boolean left(int millis) throws InterruptedException {
+    return leave.await(millis, TimeUnit.MILLISECONDS);
+  }
 
   private void expectAllUp() {
     for (ChaosNode node : cluster.nodes())

@@ -71,8 +71,10 @@ final class Judge {
     List<Settled> readings = new ArrayList<>();
     for (Request request : course.workload().closing()) {
       Optional<Answer> answer = reader.ask(request, course.recorder());
-      if (answer.isEmpty()) problems.add("no node answers " + request.commands() + " at the end of era " + era.number());
-      else readings.add(new Settled(request, answer.get()));
+      if (answer.isEmpty())
+        problems.add("no node answers " + request.commands() + " at the end of era " + era.number());
+      else
+        readings.add(new Settled(request, answer.get()));
     }
     History history = course.recorder().history();
     Verdict verdict = verdict(course.workload(), history);

@@ -31,10 +31,12 @@ public final class Load {
   private final Meter meter = new Meter(System.nanoTime());
   private final Judge judge;
   private final List<Thread> clients = new ArrayList<>();
-  private final ExecutorService judging = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("judge").factory());
+  private final ExecutorService judging = Executors
+      .newSingleThreadExecutor(Thread.ofPlatform().name("judge").factory());
   private final ScheduledExecutorService calendar = Executors
       .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("eras").factory());
   private final AtomicInteger unjudged = new AtomicInteger();
+  private final AtomicInteger judged = new AtomicInteger();
   private Era present;
   private volatile boolean ending;
 
@@ -64,6 +66,7 @@ public final class Load {
     unjudged.incrementAndGet();
     era.over().thenAcceptAsync(judge::judge, judging).whenComplete((done, failure) -> {
       unjudged.decrementAndGet();
+      judged.incrementAndGet();
       if (failure != null) judge.failed(era, failure);
     });
     return era;
@@ -85,6 +88,11 @@ public final class Load {
     return all;
   }
 
+  /** Eras that have been judged. */
+  int judged() {
+    return judged.get();
+  }
+
   /** Stops the clients, has the rest judged, and reads again what had settled. The servers must be well by now. */
   public Report finish() throws InterruptedException {
     calendar.shutdownNow();
@@ -97,6 +105,14 @@ public final class Load {
     List<String> problems = new ArrayList<>(problems());
     if (!judged) problems.add("not all of the history was judged in " + JUDGING_MINUTES_MAX + " minutes");
     return new Report(judge.held(), judge.settled(), problems);
+  }
+
+  /** Stops the clients and forgets what they saw; for a trial that cannot be finished. Harmless after {@link #finish}. */
+  public void abandon() {
+    calendar.shutdownNow();
+    ending = true;
+    clients.forEach(Thread::interrupt);
+    judging.shutdownNow();
   }
 
   LoadPlan plan() { return plan; }
