@@ -36,7 +36,6 @@ public final class Load {
   private final ScheduledExecutorService calendar = Executors
       .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("eras").factory());
   private final AtomicInteger unjudged = new AtomicInteger();
-  private final AtomicInteger judged = new AtomicInteger();
   private Era present;
   private volatile boolean ending;
 
@@ -66,7 +65,6 @@ public final class Load {
     unjudged.incrementAndGet();
     era.over().thenAcceptAsync(judge::judge, judging).whenComplete((done, failure) -> {
       unjudged.decrementAndGet();
-      judged.incrementAndGet();
       if (failure != null) judge.failed(era, failure);
     });
     return era;
@@ -86,11 +84,6 @@ public final class Load {
     List<String> all = new ArrayList<>(meter.strange());
     all.addAll(judge.problems());
     return all;
-  }
-
-  /** Eras that have been judged. */
-  int judged() {
-    return judged.get();
   }
 
   /** Stops the clients, has the rest judged, and reads again what had settled. The servers must be well by now. */

@@ -19,6 +19,7 @@ final class TinyServer {
     List<Answer> ask(List<List<String>> commands, BiFunction<TinyServer, List<List<String>>, List<Answer>> truth);
   }
 
+  private final Map<Integer, Integer> askedAt = new HashMap<>();
   private final Map<String, String> strings = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
 
@@ -29,6 +30,8 @@ final class TinyServer {
       @Override
       public List<Answer> ask(List<List<String>> commands) {
         synchronized (TinyServer.this) {
+          askedAt.merge(port, 1, Integer::sum);
+          TinyServer.this.notifyAll();
           return lie.ask(commands, TinyServer::answers);
         }
       }
@@ -37,6 +40,16 @@ final class TinyServer {
       public void close() {}
     };
   }
+
+  /** Blocks until so many more requests have come. */
+  synchronized void awaitAsked(int more) throws InterruptedException {
+    int until = asked() + more;
+    while (asked() < until) wait();
+  }
+
+  synchronized int askedAt(int port) { return askedAt.getOrDefault(port, 0); }
+
+  private int asked() { return askedAt.values().stream().mapToInt(Integer::intValue).sum(); }
 
   synchronized void forget(String key) { strings.remove(key); }
 
