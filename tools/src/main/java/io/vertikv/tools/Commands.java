@@ -2,6 +2,10 @@ package io.vertikv.tools;
 
 import io.vertikv.tools.bench.BenchCommand;
 import io.vertikv.tools.ctl.CtlCommand;
+import io.vertikv.tools.chaos.AwayCommand;
+import io.vertikv.tools.chaos.ChaosCommand;
+import io.vertikv.tools.chaos.FailoverCommand;
+import io.vertikv.tools.chaos.RollingCommand;
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
@@ -45,6 +49,10 @@ final class Commands implements Runnable {
     commands.addSubcommand(new CrashTestCommand());
     commands.addSubcommand(new SimCommand());
     commands.addSubcommand(new CtlCommand());
+    commands.addSubcommand(new ChaosCommand());
+    commands.addSubcommand(new FailoverCommand());
+    commands.addSubcommand(new RollingCommand());
+    commands.addSubcommand(new AwayCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

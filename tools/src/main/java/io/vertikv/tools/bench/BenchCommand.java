@@ -36,8 +36,10 @@ public final class BenchCommand implements Callable<Integer> {
   private List<String> tests = List.of();
   @Option(names = "--mix", description = "One test that mixes requests: get:80,set:20.")
   private String mix;
-  @Option(names = "--command", description = "One test with this request; {key}, {n} (12 digits) and {value} are filled in.")
+  @Option(names = "--command", description = "One test with this request; {key}, {n} (12 digits) and {value} are filled in. Words \";\" stand between several commands that are sent together and count as one request.")
   private String command;
+  @Option(names = "--etcd", description = "Instead of a server that speaks RESP: put keys into etcd, by gRPC over HTTP/2 without TLS.")
+  private boolean etcd;
   @Option(names = "--load", description = "First SET every key of the key space.")
   private boolean load;
   @Option(names = "--load-only", description = "Only that.")
@@ -73,8 +75,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Of everything random, by default ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = "--server-pid", paramLabel = "PID", defaultValue = "0", description = "Process of the server on this machine: reports its CPU time per request and its memory.")
-  private long serverPid;
+  @Option(names = "--server-pid", paramLabel = "PID", split = ",", description = "Process of the server on this machine, or several with commas between: reports their CPU time per request and their memory, summed up.")
+  private List<Long> serverPids = List.of();
   @Option(names = "--json", description = "A JSON object for each test on standard output.")
   private boolean json;
   @Option(names = "--tsv", description = "Tab-separated values with a header line instead.")
@@ -108,10 +110,10 @@ public final class BenchCommand implements Callable<Integer> {
   private int run(PrintWriter out, ProgressLine progress) throws InterruptedException {
     Target target = target();
     LoadPlan plan = plan();
-    List<RequestMix> mixes = mixes(plan.space());
+    List<Speech> speeches = speeches(plan.space());
     if (idleConnections > 0) {
       out.printf(Locale.ROOT, "%.0f bytes per idle connection%n",
-          IdleConnections.bytesEach(target, idleConnections, serverPid));
+          IdleConnections.bytesEach(target, idleConnections, serverPids.getFirst()));
       return ExitCode.OK;
     }
     BenchReport report = json ? BenchReport.JSON : tsv ? BenchReport.TSV : BenchReport.TABLE;
@@ -119,11 +121,11 @@ public final class BenchCommand implements Callable<Integer> {
     long errors = 0;
     if (load || loadOnly) {
       RequestMix fill = RequestMix.only("load", RequestTemplate.parse("SET {key} {value}", plan.space()));
-      errors += report(out, report, LoadRun.run(target, plan.filling(), fill, serverPid, progress));
+      errors += report(out, report, LoadRun.run(target, plan.filling(), fill, serverPids, progress));
     }
     if (!loadOnly) {
-      for (RequestMix each : mixes)
-        errors += report(out, report, LoadRun.run(target, plan, each, serverPid, progress));
+      for (Speech each : speeches)
+        errors += report(out, report, LoadRun.run(target, plan, each, serverPids, progress));
     }
     return errors == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -139,8 +141,8 @@ public final class BenchCommand implements Callable<Integer> {
     if (resp != 2 && resp != 3) throw new IllegalArgumentException("--resp must be 2 or 3");
     if (idleConnections < 0 || idleConnections > LoadPlan.CLIENTS_MAX)
       throw new IllegalArgumentException("--idle-connections must be from 1 to " + LoadPlan.CLIENTS_MAX);
-    if (idleConnections > 0 && serverPid == 0)
-      throw new IllegalArgumentException("--idle-connections needs --server-pid");
+    if (idleConnections > 0 && serverPids.size() != 1)
+      throw new IllegalArgumentException("--idle-connections needs --server-pid, one");
     return new Target(host, port, user, password, resp, database);
   }
 
@@ -156,12 +158,13 @@ public final class BenchCommand implements Callable<Integer> {
     throw new IllegalArgumentException("--distribution must be one of uniform, zipf, hot, sequential");
   }
 
-  private List<RequestMix> mixes(KeySpace space) {
-    List<RequestMix> mixes = new ArrayList<>();
-    for (String test : tests) mixes.add(BenchTests.test(test, space));
-    if (mix != null) mixes.add(BenchTests.mix(mix, space));
-    if (command != null) mixes.add(RequestMix.only(command, RequestTemplate.parse(command, space)));
-    if (!mixes.isEmpty()) return mixes;
+  private List<Speech> speeches(KeySpace space) {
+    List<Speech> speeches = new ArrayList<>();
+    if (etcd) return List.of(new EtcdPuts(space));
+    for (String test : tests) speeches.add(BenchTests.test(test, space));
+    if (mix != null) speeches.add(BenchTests.mix(mix, space));
+    if (command != null) speeches.add(RequestMix.only(command, RequestTemplate.parse(command, space)));
+    if (!speeches.isEmpty()) return speeches;
     return List.of(BenchTests.test("get", space), BenchTests.test("set", space));
   }
 }

@@ -8,8 +8,8 @@ final class ClosedLoop extends Connection {
   private long sentAtNanos;
 
   /** The count of requests begins after the warm-up, which time alone ends. */
-  ClosedLoop(Target target, RunEvents events, RequestBatch batch, int pipeline, long requests) {
-    super(target, events, batch);
+  ClosedLoop(RunEvents events, Speech.Talk talk, int pipeline, long requests) {
+    super(events, talk);
     this.pipeline = pipeline;
     this.requestsLeft = requests;
   }

@@ -9,10 +9,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * neighbours. How it decides when to send is what {@link ClosedLoop} and {@link OpenLoop} differ in.
  */
 abstract class Connection extends ChannelInboundHandlerAdapter {
-  private final Target target;
   private final RunEvents events;
-  private final RequestBatch batch;
-  private final ReplyReader reader = new ReplyReader();
+  private final Speech.Talk talk;
+  private final Speech.Requests batch;
+  private final Speech.Replies reader;
   private Tally tally;
   private ChannelHandlerContext channel;
   private int greetingsLeft;
@@ -21,10 +21,11 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
   private long sent;
   private long answered;
 
-  Connection(Target target, RunEvents events, RequestBatch batch) {
-    this.target = target;
+  Connection(RunEvents events, Speech.Talk talk) {
     this.events = events;
-    this.batch = batch;
+    this.talk = talk;
+    this.batch = talk.requests();
+    this.reader = talk.replies();
   }
 
   /** More replies came: {@code count} of them, at one time. */
@@ -64,9 +65,8 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context;
-    greetingsLeft = target.greeting().size();
-    byte[] greeting = Target.encode(target.greeting());
-    context.writeAndFlush(context.alloc().directBuffer(greeting.length).writeBytes(greeting), context.voidPromise());
+    greetingsLeft = talk.greetingReplies();
+    write(talk.greeting());
   }
 
   @Override
@@ -84,6 +84,8 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     } finally {
       in.release();
     }
+    byte[] owed = reader.takeAnswers();
+    if (owed.length > 0) write(owed);
     long count = reader.replies() - repliesBefore;
     if (running) {
       tally.counted(count, reader.errors() - errorsBefore);
@@ -102,7 +104,13 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     greetingsLeft -= (int) count;
-    if (greetingsLeft == 0) events.ready();
+    if (greetingsLeft > 0) return;
+    reader.requestsBegin();
+    events.ready();
+  }
+
+  private void write(byte[] bytes) {
+    channel.writeAndFlush(channel.alloc().directBuffer(bytes.length).writeBytes(bytes), channel.voidPromise());
   }
 
   @Override

@@ -38,7 +38,11 @@ final class IdleConnections {
   }
 
   private static final class Idle extends Connection {
-    Idle(Target target, RunEvents events) { super(target, events, null); }
+    /** It never sends a request. */
+    Idle(Target target, RunEvents events) {
+      super(events, new Speech.Talk(Target.encode(target.greeting()), target.greeting().size(), null,
+          new ReplyReader(1)));
+    }
 
     @Override
     void onStart(RunWindow window) {}

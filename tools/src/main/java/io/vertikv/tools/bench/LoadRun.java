@@ -26,7 +26,7 @@ final class LoadRun {
 
   private final Target target;
   private final LoadPlan plan;
-  private final RequestMix mix;
+  private final Speech speech;
   private final Supplier<ProcessUsage> server;
   private final ProgressLine progress;
   private final RunEvents events;
@@ -34,21 +34,21 @@ final class LoadRun {
   private final List<Channel> channels = new ArrayList<>();
   private final Map<EventLoop, Tally> tallies = new IdentityHashMap<>();
 
-  private LoadRun(Target target, LoadPlan plan, RequestMix mix, Supplier<ProcessUsage> server,
+  private LoadRun(Target target, LoadPlan plan, Speech speech, Supplier<ProcessUsage> server,
       ProgressLine progress) {
     this.target = target;
     this.plan = plan;
-    this.mix = mix;
+    this.speech = speech;
     this.server = server;
     this.progress = progress;
     this.events = new RunEvents(plan.clients());
   }
 
-  /** {@code serverPid} 0: not known. Throws {@link BenchFailed}. */
-  static BenchResult run(Target target, LoadPlan plan, RequestMix mix, long serverPid, ProgressLine progress)
+  /** {@code serverPids} empty: not known. Throws {@link BenchFailed}. */
+  static BenchResult run(Target target, LoadPlan plan, Speech speech, List<Long> serverPids, ProgressLine progress)
       throws InterruptedException {
-    Supplier<ProcessUsage> server = () -> serverPid == 0 ? ProcessUsage.NONE : ProcessUsage.of(serverPid);
-    LoadRun run = new LoadRun(target, plan, mix, server, progress);
+    Supplier<ProcessUsage> server = () -> ProcessUsage.of(serverPids);
+    LoadRun run = new LoadRun(target, plan, speech, server, progress);
     try (Loops loops = new Loops(plan.threads())) {
       run.connect(loops);
       return run.measure();
@@ -74,9 +74,9 @@ final class LoadRun {
 
   private Connection connection(int lane, SplittableRandom random) {
     KeyDraw keys = KeyDraw.of(plan.distribution(), plan.space(), random, lane, plan.clients());
-    RequestBatch batch = new RequestBatch(mix, keys, random, plan.open() ? 1 : plan.pipeline());
-    if (plan.open()) return new OpenLoop(target, events, batch, plan.ratePerSecond(), lane, plan.clients());
-    return new ClosedLoop(target, events, batch, plan.pipeline(), plan.requestsOf(lane));
+    Speech.Talk talk = speech.talk(target, keys, random, plan.open() ? 1 : plan.pipeline());
+    if (plan.open()) return new OpenLoop(events, talk, plan.ratePerSecond(), lane, plan.clients());
+    return new ClosedLoop(events, talk, plan.pipeline(), plan.requestsOf(lane));
   }
 
   private BenchResult measure() throws InterruptedException {
@@ -119,7 +119,7 @@ final class LoadRun {
       if (events.awaitEnded(Math.min(SECOND_NANOS, untilNanos - now))) return true;
       if (untilNanos - System.nanoTime() <= 0) return false;
       Sample next = sample();
-      progress.show(mix.name(), next.replies(), next.errors(),
+      progress.show(speech.name(), next.replies(), next.errors(),
           (next.replies() - last.replies()) * 1e9 / (next.nanos() - last.nanos()));
       if (next.replies() > last.replies()) silentSince = next.nanos();
       if (next.nanos() - silentSince > SILENCE_NANOS)
@@ -141,7 +141,7 @@ final class LoadRun {
     Histogram latencies = Tally.newHistogram();
     tallies.values().forEach(tally -> latencies.add(tally.latencies()));
     progress.clear();
-    return new BenchResult(mix.name(), plan, to.replies() - from.replies(), to.errors() - from.errors(),
+    return new BenchResult(speech.name(), plan, to.replies() - from.replies(), to.errors() - from.errors(),
         events.firstError(), (to.nanos() - from.nanos()) / 1e9, latencies,
         to.server().cpuNanos() - from.server().cpuNanos(), to.client().cpuNanos() - from.client().cpuNanos(),
         to.server().residentBytes());

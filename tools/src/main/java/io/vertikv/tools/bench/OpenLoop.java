@@ -16,8 +16,8 @@ final class OpenLoop extends Connection {
   private OpenSchedule schedule;
   private long toNanos;
 
-  OpenLoop(Target target, RunEvents events, RequestBatch batch, long perSecond, int lane, int lanes) {
-    super(target, events, batch);
+  OpenLoop(RunEvents events, Speech.Talk talk, long perSecond, int lane, int lanes) {
+    super(events, talk);
     this.perSecond = perSecond;
     this.lane = lane;
     this.lanes = lanes;

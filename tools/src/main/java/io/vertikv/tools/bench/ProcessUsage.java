@@ -16,6 +16,15 @@ record ProcessUsage(long cpuNanos, long residentBytes) {
   private static final int UTIME = 11;
   private static final int STIME = 12;
 
+  /** Of all together. */
+  static ProcessUsage of(List<Long> pids) {
+    return pids.stream().map(ProcessUsage::of).reduce(NONE, ProcessUsage::plus);
+  }
+
+  private ProcessUsage plus(ProcessUsage other) {
+    return new ProcessUsage(cpuNanos + other.cpuNanos, residentBytes + other.residentBytes);
+  }
+
   static ProcessUsage of(long pid) {
     try {
       Path folder = Path.of("/proc", pid == 0 ? "self" : String.valueOf(pid));

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
  * first error. A reply is done when no value is missing any more: an aggregate of n adds n to the number of missing
  * values, an attribute stands before a value and replaces none. Pushes come between replies and do not count.
  */
-final class ReplyReader {
+final class ReplyReader implements Speech.Replies {
   private static final int LINE_MAX = 64 << 10;
   private static final int ERROR_CHARS_MAX = 200;
   private static final long LENGTH_MAX = 1L << 40;
 
   private final StringBuilder errorText = new StringBuilder();
   private String firstError = "";
+  private final int repliesEach;
+  private int each = 1;
+  private int whole;
   private long replies;
   private long errors;
   /** Values that the reply begun still misses; 0 between replies. */
@@ -25,14 +28,25 @@ final class ReplyReader {
   private long number;
   private boolean negative;
 
-  long replies() { return replies; }
+  /** A request that consists of several commands gets so many replies, which count as one. */
+  ReplyReader(int repliesEach) {
+    this.repliesEach = repliesEach;
+  }
 
-  long errors() { return errors; }
+  @Override
+  public long replies() { return replies; }
 
-  /** Text of the first error reply, or empty. */
-  String firstError() { return firstError; }
+  @Override
+  public long errors() { return errors; }
 
-  void read(byte[] bytes, int length) {
+  @Override
+  public String firstError() { return firstError; }
+
+  @Override
+  public void requestsBegin() { each = repliesEach; }
+
+  @Override
+  public void read(byte[] bytes, int length) {
     int at = 0;
     while (at < length) {
       if (skip > 0) {
@@ -114,7 +128,9 @@ final class ReplyReader {
   }
 
   private void valueDone() {
-    if (--missing == 0 && !push) replies++;
+    if (--missing > 0 || push || ++whole < each) return;
+    whole = 0;
+    replies++;
   }
 
   /** What came is not RESP. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** The bytes of the next requests of one connection, in an array that is used again for every batch. */
-final class RequestBatch {
+final class RequestBatch implements Speech.Requests {
   private final RequestMix mix;
   private final KeyDraw keys;
   private final RandomGenerator random;
@@ -19,8 +19,9 @@ final class RequestBatch {
     this.bytes = new byte[mix.requestBytesMax() * requestsUsual];
   }
 
-  /** Fills in {@code requests} requests. A single kind of request is copied once, later only its digits and values change. */
-  void fill(int requests) {
+  /** A single kind of request is copied once, later only its digits and values change. */
+  @Override
+  public void fill(int requests) {
     int needed = Math.multiplyExact(mix.requestBytesMax(), requests);
     if (bytes.length < needed) bytes = Arrays.copyOf(bytes, needed);
     length = 0;
@@ -55,7 +56,9 @@ final class RequestBatch {
     while (at > offset) bytes[--at] = '0';
   }
 
-  byte[] bytes() { return bytes; }
+  @Override
+  public byte[] bytes() { return bytes; }
 
-  int length() { return length; }
+  @Override
+  public int length() { return length; }
 }

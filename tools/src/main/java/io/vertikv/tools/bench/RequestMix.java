@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Kinds of request, each with its share. */
-record RequestMix(String name, List<Part> parts, int weights) {
+record RequestMix(String name, List<Part> parts, int weights) implements Speech {
   /** One kind; weights of all add up to the whole. */
   record Part(RequestTemplate request, int weight) {}
 
@@ -15,6 +15,20 @@ record RequestMix(String name, List<Part> parts, int weights) {
   }
 
   static RequestMix only(String name, RequestTemplate request) { return of(name, List.of(new Part(request, 1))); }
+
+  @Override
+  public Talk talk(Target target, KeyDraw keys, RandomGenerator random, int requestsUsual) {
+    return new Talk(Target.encode(target.greeting()), target.greeting().size(),
+        new RequestBatch(this, keys, random, requestsUsual), new ReplyReader(commandsEach()));
+  }
+
+  /** How many commands a request consists of; the same for all. */
+  private int commandsEach() {
+    int commands = parts.getFirst().request().commands();
+    if (parts.stream().anyMatch(part -> part.request().commands() != commands))
+      throw new IllegalArgumentException("all requests of a mix must consist of as many commands");
+    return commands;
+  }
 
   boolean single() { return parts.size() == 1; }
 

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * One request, ready to send but for the digits of its numbers. Written as words: {@code SET {key} {value}}. In a word,
  * {@code {key}} is a key ("key:" and zero-padded digits, as long as asked for), {@code {n}} twelve digits, both drawn
  * anew for each place in each request; {@code {value}} is a value: a stretch of {@code letters}, anew for each as well.
+ * A word {@code ;} ends a command: what follows is another one, sent together with it.
  */
-record RequestTemplate(byte[] bytes, List<Place> places, byte[] letters) {
+record RequestTemplate(byte[] bytes, List<Place> places, byte[] letters, int commands) {
   private static final Pattern SLOT = Pattern.compile("\\{(key|n|value)}");
   private static final String KEY_PREFIX = "key:";
   private static final long VALUE_SEED = 42;
@@ -30,10 +31,15 @@ record RequestTemplate(byte[] bytes, List<Place> places, byte[] letters) {
   record Place(Filling filling, int offset, int length) {}
 
   static RequestTemplate parse(String text, KeySpace space) {
-    String[] words = text.strip().split("\\s+");
-    if (words[0].isEmpty()) throw new IllegalArgumentException("a request needs at least the name of a command");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Place> places = new ArrayList<>();
+    String[] commands = text.strip().split("\\s+;\\s+");
+    for (String command : commands) command(command.split("\\s+"), space, out, places);
+    return new RequestTemplate(out.toByteArray(), List.copyOf(places), letters(places), commands.length);
+  }
+
+  private static void command(String[] words, KeySpace space, ByteArrayOutputStream out, List<Place> places) {
+    if (words[0].isEmpty()) throw new IllegalArgumentException("a request needs at least the name of a command");
     write(out, "*" + words.length + "\r\n");
     for (String word : words) {
       ByteArrayOutputStream argument = new ByteArrayOutputStream();
@@ -45,7 +51,6 @@ record RequestTemplate(byte[] bytes, List<Place> places, byte[] letters) {
       out.writeBytes(argument.toByteArray());
       write(out, "\r\n");
     }
-    return new RequestTemplate(out.toByteArray(), List.copyOf(places), letters(places));
   }
 
   private static void expand(String word, KeySpace space, ByteArrayOutputStream out, List<Place> places) {

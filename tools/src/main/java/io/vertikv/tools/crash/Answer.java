@@ -3,7 +3,7 @@ package io.vertikv.tools.crash;
 import java.util.List;
 
 /** A reply of the server. Strings hold bytes, one a character. */
-sealed interface Answer {
+public sealed interface Answer {
   record Text(String value) implements Answer {}
 
   record Number(long value) implements Answer {}

@@ -35,11 +35,20 @@ public final class NodeProcess implements AutoCloseable {
   /** Launches {@code mainClass start} with free ports; the settings are further flags. */
   public static NodeProcess launch(Class<?> mainClass, Path data, Path output, List<String> settings)
       throws IOException {
+    List<String> all = new ArrayList<>(List.of("--port", "0", "--admin-port", "0", "--node-port", "0"));
+    all.addAll(List.of("--data", data.toString()));
+    all.addAll(settings);
+    return launch(mainClass, List.of(), all, output);
+  }
+
+  /** Launches {@code mainClass start} with these settings alone; the flags are for Java, after those of this process. */
+  public static NodeProcess launch(Class<?> mainClass, List<String> javaFlags, List<String> settings, Path output)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "start", "--port", "0",
-        "--admin-port", "0", "--node-port", "0", "--data", data.toString()));
+    command.addAll(javaFlags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "start"));
     command.addAll(settings);
     NodeProcess node = new NodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     Thread.ofPlatform().daemon().name("output of " + node.process.pid()).start(() -> node.follow(output));
@@ -56,6 +65,10 @@ public final class NodeProcess implements AutoCloseable {
       throw new CrashTestFailed("the node did not start in " + START_SECONDS + " s", late);
     }
   }
+
+  public long pid() { return process.pid(); }
+
+  public boolean isAlive() { return process.isAlive(); }
 
   /** True when the process ended by itself within this time. */
   boolean endsWithin(long micros) throws InterruptedException {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection to a server on this machine: RESP2, blocking, pipelined by whoever sends before reading. */
-final class RespWire implements AutoCloseable {
+public final class RespWire implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -28,13 +28,16 @@ final class RespWire implements AutoCloseable {
     this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
   }
 
-  static RespWire connect(int port) throws IOException {
+  static RespWire connect(int port) throws IOException { return connect(port, TIMEOUT_MILLIS); }
+
+  /** An answer that takes longer than this ends in an exception. */
+  public static RespWire connect(int port, int timeoutMillis) throws IOException {
     Socket socket = new Socket();
     boolean connected = false;
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(timeoutMillis);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
       RespWire wire = new RespWire(socket);
       connected = true;
       return wire;
@@ -44,7 +47,7 @@ final class RespWire implements AutoCloseable {
   }
 
   /** Stays in the buffer until {@link #flush}, or until that is full. */
-  void write(List<String> command) throws IOException {
+  public void write(List<String> command) throws IOException {
     ascii("*" + command.size() + "\r\n");
     for (String argument : command) {
       ascii("$" + argument.length() + "\r\n");
@@ -53,15 +56,15 @@ final class RespWire implements AutoCloseable {
     }
   }
 
-  void flush() throws IOException { out.flush(); }
+  public void flush() throws IOException { out.flush(); }
 
-  Answer ask(String... command) throws IOException {
+  public Answer ask(String... command) throws IOException {
     write(List.of(command));
     flush();
     return read();
   }
 
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     String line = line();
     String rest = line.substring(1);
     return switch (line.charAt(0)) {

@@ -39,6 +39,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void severalCommandsSentTogetherCountAsOneRequest() throws Exception {
+    assertEquals(ExitCode.OK, run("--command", "SET {key} {value} ; WAIT 1 0", "--requests", "50", "--clients", "3",
+        "--warm-up", "0", "--json"));
+    JsonNode figures = new ObjectMapper().readTree(out.toString());
+    assertEquals(50, figures.get("replies").asLong());
+    assertEquals(50, server.received("SET"));
+    assertEquals(50, server.received("WAIT"));
+  }
+
+  @Test
   void loadingWritesEveryKeyOnce() {
     assertEquals(ExitCode.OK, run("--load-only", "--keys", "777", "--value-size", "5"));
     List<String> expected = new ArrayList<>();

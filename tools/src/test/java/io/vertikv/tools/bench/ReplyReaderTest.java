@@ -40,7 +40,7 @@ class ReplyReaderTest {
         errors += error ? 1 : 0;
         stream.append(error ? "-ERR no " + i + "\r\n" : REPLIES.get(random.nextInt(REPLIES.size())));
       }
-      ReplyReader reader = new ReplyReader();
+      ReplyReader reader = new ReplyReader(1);
       byte[] bytes = stream.toString().getBytes(StandardCharsets.ISO_8859_1);
       for (int from = 0; from < bytes.length;) {
         int to = Math.min(bytes.length, from + random.nextInt(1, 20));
@@ -68,7 +68,7 @@ class ReplyReaderTest {
   }
 
   private static ReplyReader read(String stream) {
-    ReplyReader reader = new ReplyReader();
+    ReplyReader reader = new ReplyReader(1);
     byte[] bytes = stream.getBytes(StandardCharsets.ISO_8859_1);
     reader.read(bytes, bytes.length);
     return reader;

@@ -1,0 +1,2 @@
+/** The chaos test in its short form, with Jedis and Lettuce as clients. */
+package io.vertikv.tools.chaos;
