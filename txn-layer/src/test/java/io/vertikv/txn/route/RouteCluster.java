@@ -84,6 +84,10 @@ final class RouteCluster {
     final Set<Long> deaf = new HashSet<>();
     /** Answers do not arrive. */
     final Set<Long> dumb = new HashSet<>();
+    /** Answers are not what was told. */
+    boolean garbled;
+    /** So many requests from now one finds no room; 0: none. */
+    int missing;
     int requests;
     int flights;
 
@@ -93,7 +97,7 @@ final class RouteCluster {
     @Override
     public void request(long store, byte[] payload, long deadlineNanos, ReplyTarget reply) {
       requests++;
-      if (unreachable.contains(store)) {
+      if (unreachable.contains(store) || missing > 0 && --missing == 0) {
         time.loop().execute(() -> reply.failed(RequestFailure.NOT_SENT));
         return;
       }
@@ -119,7 +123,7 @@ final class RouteCluster {
     private void arrive(Question question) {
       servers.get(question.store()).asked(1, question.payload(), payload -> time.loop().execute(() -> {
         if (dumb.contains(question.store()) || !open.remove(question.reply())) return;
-        question.reply().answered(payload);
+        question.reply().answered(garbled ? new byte[]{99} : payload);
       }));
     }
 
