@@ -100,7 +100,9 @@ final class StoreService implements Service {
   public String name() { return "store"; }
 
   /** True when there are no other stores, so that this one serves as soon as it has started. */
-  boolean isAlone() { return seat.isAlone(); }
+  boolean isAlone() {
+    return seat.isAlone();
+  }
 
   /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
   RegionGateway gateway(Loop home) {
