@@ -80,10 +80,7 @@ final class CommandRun {
     session.frontLoop().executed(session, route, args, 0, failure);
   }
 
-  /** @param db the number that the client has selected */
-  void writeTo(ByteWriter out, int db) {
-    OperationCodec.write(args, db, out);
-  }
+  void writeTo(ByteWriter out) { OperationCodec.write(args, out); }
 
   void writeOutcome(ByteWriter out) {
     out.varint(nanos).varint(hits).varint(misses).varint(expiredKeys);
