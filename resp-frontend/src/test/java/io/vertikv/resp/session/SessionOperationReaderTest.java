@@ -153,8 +153,7 @@ class SessionOperationReaderTest {
 
   @Test
   void aWatchedKeyIsLookedAtThere() {
-    assertEquals("+OK +OK +QUEUED *-1", ask("WATCH a", "SET a 1", "MULTI", "GET a", "EXEC").replace("+OK +OK +OK",
-        "+OK +OK"));
+    assertEquals("+OK +OK +OK +QUEUED *-1", ask("WATCH a", "SET a 1", "MULTI", "GET a", "EXEC"));
     assertEquals("+OK +OK +QUEUED *1 $1 1", ask("WATCH a", "MULTI", "GET a", "EXEC"));
   }
 
