@@ -5,6 +5,8 @@ import io.vertikv.tools.chaos.AwayCommand;
 import io.vertikv.tools.chaos.ChaosCommand;
 import io.vertikv.tools.chaos.FailoverCommand;
 import io.vertikv.tools.chaos.RollingCommand;
+import io.vertikv.tools.ctl.CtlCommand;
+
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
@@ -51,6 +53,7 @@ final class Commands implements Runnable {
     commands.addSubcommand(new FailoverCommand());
     commands.addSubcommand(new RollingCommand());
     commands.addSubcommand(new AwayCommand());
+    commands.addSubcommand(new CtlCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

@@ -1,6 +1,7 @@
 package io.vertikv.tools;
 
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.rocks.RocksConfig;
@@ -34,6 +35,10 @@ final class EngineBenchCommand implements Callable<Integer> {
   private static final int PUTS_IN_A_BATCH = 1000;
   private static final int READS_BETWEEN_LOOKS = 64;
   private static final long SEED = 1;
+  /** A prime: visits every key once. */
+  private static final long SCATTER = 8_388_593;
+  private static final int SETTLE_LOOKS_MAX = 600;
+  private static final long SETTLE_LOOK_MILLIS = 100;
 
   @CommandLine.Spec
   private CommandSpec spec;
@@ -58,6 +63,7 @@ final class EngineBenchCommand implements Callable<Integer> {
     if (natives != null) RocksNatives.load(Path.of(natives));
     try (RocksEngine engine = RocksEngine.open(folder, config())) {
       fill(engine);
+      settle(engine);
       spec.commandLine().getOut().printf(Locale.ROOT, "%.0f%n", readsPerSecond(engine));
     }
     return ExitCode.OK;
@@ -72,19 +78,30 @@ final class EngineBenchCommand implements Callable<Integer> {
         defaults.writeBytesPerSecondMax(), defaults.statistics());
   }
 
+  /** In no order, as a node writes, whose keys lie in the order of their hashes: levels overlap then. */
   private void fill(RocksEngine engine) {
     SplittableRandom random = new SplittableRandom(SEED);
     EngineBatch batch = new EngineBatch();
     for (long key = 0; key < keys; key++) {
+      long scattered = keys % SCATTER == 0 ? key : key * SCATTER % keys;
       byte[] value = new byte[valueSize];
       random.nextBytes(value);
-      batch.put(Family.WRITE, key(key), value);
+      batch.put(Family.WRITE, key(scattered), value);
       if (batch.count() == PUTS_IN_A_BATCH || key == keys - 1) {
         engine.write(batch);
         batch.clear();
       }
     }
     engine.flush();
+  }
+
+  /** Reads beside the compaction of what was just written would measure that. */
+  private static void settle(RocksEngine engine) throws InterruptedException {
+    for (int look = 0; look < SETTLE_LOOKS_MAX; look++) {
+      EngineStats stats = engine.stats();
+      if (stats.runningCompactions() == 0 && stats.runningFlushes() == 0) return;
+      Thread.sleep(SETTLE_LOOK_MILLIS);
+    }
   }
 
   private double readsPerSecond(RocksEngine engine) throws InterruptedException, ExecutionException {

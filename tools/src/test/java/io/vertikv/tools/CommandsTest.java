@@ -25,7 +25,7 @@ class CommandsTest {
   void theHelpOfStartNamesTheEverydayFlagsOnly() {
     assertEquals(ExitCode.OK, run("start", "--help"));
     String help = out.toString();
-    for (String flag : new String[]{"--port", "--bind", "--admin-port", "--node-port", "--data", "--sync", "--config", "--cluster", "--join", "--roles"})
+    for (String flag : new String[]{"--port", "--bind", "--admin-port", "--node-port", "--data", "--sync", "--config", "--cluster", "--join", "--founders", "--advertise", "--roles"})
       assertTrue(help.contains("      " + flag + "="), flag + " is missing in\n" + help);
     assertTrue(!help.contains("--slowlog-length"), help);
   }

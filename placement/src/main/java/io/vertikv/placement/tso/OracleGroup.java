@@ -1,10 +1,16 @@
 package io.vertikv.placement.tso;
 
+import io.vertikv.placement.ids.IdLine;
+import io.vertikv.placement.ids.IdSource;
+import io.vertikv.placement.ids.IdWindow;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
+import io.vertikv.raft.log.Payload;
+import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
+import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
@@ -17,37 +23,73 @@ import io.vertikv.store.group.EntryBytes;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The timestamp oracle as a replicated state machine: the limit below which timestamps may be given out goes through the
- * group's log, and only its leader gives any out. A new leader starts at the limit that the log holds, once everything
- * before its own first entry is applied.
+ * The timestamp oracle as a replicated state machine, which also gives out ids. Only the leader gives out anything.
+ *
+ * <p>Why no timestamp is ever at or below one that anybody has given out before:
+ *
+ * <ul>
+ * <li>A leader stays below a limit that is committed in the group's log. Every limit that an earlier leader could have
+ * relied on lies before the first entry of the present leader's term; once that entry is applied here, the limit that
+ * the log holds bounds them all, and this leader starts above it. No clock takes part in this.
+ * <li>An earlier leader that does not know of its end, paused for a minute say, would still give out low ones. So it
+ * looks at its lease (R9) after the allocation: if nobody else can have led at that instant, nobody has given out
+ * a higher one. Without the lease it gives out nothing, and takes up again when the lease is back: in the same term
+ * nobody has led in between.
+ * <li>What a leader may do ends with its term, not with its role: of leader, follower, leader in quick succession it may
+ * hear only the last. It serves for the one term whose first entry it has applied.
+ * </ul>
+ *
+ * <p>Lives on the group's loop, but for the methods that say otherwise.
  *
  * <pre>
- * entry:           version u8 = 1 | limit ms u64
- * META p | 01      version u8 = 1 | applied index u64 | term u64 | limit ms u64
+ * META p | 01      version u8 = 2 | applied index u64 | term u64 | limit ms u64 | ids ({@link IdWindow})
+ *                  version u8 = 1 | applied index u64 | term u64 | limit ms u64       still read
  * </pre>
  */
 public final class OracleGroup implements GroupListener, ApplyTarget, TimestampSource {
-  private static final int VERSION = 1;
-  private static final byte[] STATE_KEY = {'p', 1};
-  private static final byte[] NOTHING_APPLIED = new ByteWriter().u8(VERSION).u64(0).u64(0).u64(0).toByteArray();
+  static final byte[] STATE_KEY = {'p', 1};
+  private static final int VERSION = 2;
+  private static final int VERSION_OF_LIMITS = 1;
+  private static final long NOT_LEADING = 0;
 
-  /** How far the replica has come. */
-  public record Applied(long index, long term, long limitMillis) {}
+  /** How far the replica has come, and its state there. */
+  public record Applied(long index, long term, long limitMillis, IdWindow ids) {
+    static final Applied NOTHING = new Applied(0, 0, 0, IdWindow.EMPTY);
+
+    Applied after(List<LogEntry> entries) {
+      Applied state = this;
+      for (int i = 0; i < entries.size(); i++) state = state.after(entries.get(i));
+      return state;
+    }
+
+    private Applied after(LogEntry entry) {
+      if (entry.kind() != EntryKind.COMMAND) return new Applied(entry.index(), entry.term(), limitMillis, ids);
+      return switch (OracleEntry.decode(((EntryBytes) entry.payload()).bytes().array())) {
+        case OracleEntry.Limit limit ->
+          new Applied(entry.index(), entry.term(), Math.max(limitMillis, limit.limitMillis()), ids);
+        case OracleEntry.NewId wish -> new Applied(entry.index(), entry.term(), limitMillis, ids.with(wish.key()));
+      };
+    }
+  }
 
   private final Loop loop;
   private final BiConsumer<OracleGroup, List<LogEntry>> applier;
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
   private final TimestampOracle oracle;
-  private RaftGroup group;
+  private final IdLine ids;
+  private OracleReplica replica;
   private Applied applied;
-  /** On the apply thread. */
-  private long limitWritten;
-  private boolean leading;
+  /** The apply thread's, which is ahead of {@link #applied}. */
+  private Applied written;
+  /** What a worker has read for {@link #restored}. */
+  private volatile Applied reloaded;
+  private long leaderTerm = NOT_LEADING;
   private boolean serving;
   private long given;
 
@@ -55,60 +97,104 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   public OracleGroup(Loop loop, Applied found, BiConsumer<OracleGroup, List<LogEntry>> applier) {
     this.loop = loop;
     this.applied = found;
-    this.limitWritten = found.limitMillis();
+    this.written = found;
     this.applier = applier;
     this.oracle = new TimestampOracle(found.limitMillis());
+    this.ids = new IdLine(key -> replica.propose(payload(new OracleEntry.NewId(key))), this::leaderStore, found.ids());
   }
 
   /** What the engine holds; blocks. */
   public static Applied read(EngineReader engine, ReadTier tier) {
     byte[] bytes = engine.get(Family.META, STATE_KEY, tier);
-    ByteReader in = new ByteReader(bytes == null ? NOTHING_APPLIED : bytes);
-    if (in.u8() != VERSION) throw new MalformedBytes("oracle state of an unknown version");
-    Applied state = new Applied(in.u64(), in.u64(), in.u64());
+    return bytes == null ? Applied.NOTHING : decode(bytes);
+  }
+
+  static byte[] encode(Applied state) {
+    ByteWriter out = new ByteWriter().u8(VERSION).u64(state.index()).u64(state.term()).u64(state.limitMillis());
+    state.ids().write(out);
+    return out.toByteArray();
+  }
+
+  static Applied decode(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int version = in.u8();
+    if (version != VERSION && version != VERSION_OF_LIMITS) {
+      throw new MalformedBytes("oracle state of version " + version);
+    }
+    Applied state = new Applied(in.u64(), in.u64(), in.u64(),
+        version == VERSION_OF_LIMITS ? IdWindow.EMPTY : IdWindow.read(in));
     in.expectEnd();
     return state;
   }
 
-  public void bind(RaftGroup group) { this.group = group; }
+  public void bind(RaftGroup group) { bind(new OnRaftGroup(group)); }
+
+  void bind(OracleReplica scripted) { replica = scripted; }
 
   public void tick() {
     extend();
-    group.tick();
+    replica.tick();
+    if (!waiting.isEmpty() && serving && replica.leaseValid()) wakeWaiting();
   }
 
   @Override
   public long next() {
     long ts = serving ? oracle.next(loop.wallMillis()) : 0;
-    if (ts == 0) extend();
-    else given++;
+    if (ts == 0) {
+      extend();
+      return 0;
+    }
+    // Only now: between a look at the lease and a later allocation another leader could have begun.
+    if (!replica.leaseValid()) return 0;
+    given++;
     return ts;
   }
+
+  /** The task runs when there are timestamps here, or when this replica no longer leads and others must be asked. */
+  @Override
+  public void whenAvailable(Runnable task) { waiting.add(task); }
+
+  /** Gives out ids while this replica leads. */
+  public IdSource ids() {
+    return ids;
+  }
+
+  /** True when it is this replica's turn to give out timestamps, though there may be none at the moment. */
+  public boolean leads() {
+    return leaderTerm != NOT_LEADING;
+  }
+
+  /** Where the leader is; 0 when it is not known. */
+  public long leaderStore() { return replica.leaderStore(); }
 
   /** How many timestamps this replica has given out. */
   public long given() {
     return given;
   }
 
-  @Override
-  public void whenAvailable(Runnable task) { waiting.add(task); }
-
   private void extend() {
     if (!serving) return;
     long limit = oracle.limitToRequest(loop.wallMillis());
     if (limit == 0) return;
-    byte[] entry = new ByteWriter().u8(VERSION).u64(limit).toByteArray();
-    switch (group.propose(new EntryBytes(io.vertikv.store.bytes.Bytes.of(entry)))) {
-      case ProposeOutcome.Proposed proposed -> group.pump();
+    switch (replica.propose(payload(new OracleEntry.Limit(limit)))) {
+      case ProposeOutcome.Proposed proposed -> {}
       case ProposeOutcome.NotLeader elsewhere -> oracle.requestFailed();
       case ProposeOutcome.Dropped dropped -> oracle.requestFailed();
     }
   }
 
+  private static Payload payload(OracleEntry entry) { return new EntryBytes(Bytes.of(OracleEntry.encode(entry))); }
+
+  /** Whoever waits hears of it a turn later: the group is at work here and must not be called. */
   @Override
   public void roleChanged(SoftState state) {
-    leading = state.role() == RoleName.LEADER;
-    if (!leading) serving = false;
+    long term = state.role() == RoleName.LEADER ? state.term() : NOT_LEADING;
+    if (term != leaderTerm) {
+      serving = false;
+      loop.execute(ids::leadershipLost);
+    }
+    leaderTerm = term;
+    if (term == NOT_LEADING && !waiting.isEmpty()) loop.execute(this::wakeWaiting);
   }
 
   @Override
@@ -119,36 +205,51 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
 
   @Override
   public void apply(List<LogEntry> entries, EngineBatch batch) {
-    for (LogEntry entry : entries) {
-      if (entry.kind() == EntryKind.COMMAND) limitWritten = Math.max(limitWritten, limitOf(entry));
-    }
     if (entries.isEmpty()) return;
-    LogEntry last = entries.getLast();
-    batch.put(Family.META, STATE_KEY,
-        new ByteWriter().u8(VERSION).u64(last.index()).u64(last.term()).u64(limitWritten).toByteArray());
+    written = written.after(entries);
+    batch.put(Family.META, STATE_KEY, encode(written));
   }
 
   @Override
   public void applied(List<LogEntry> entries) {
     if (entries.isEmpty()) return;
-    long limit = applied.limitMillis();
-    for (LogEntry entry : entries) {
-      if (entry.kind() == EntryKind.COMMAND) limit = Math.max(limit, limitOf(entry));
-      if (entry.kind() == EntryKind.NO_OP && leading && entry.term() == group.term()) takeOver(limit);
+    applied = applied.after(entries);
+    replica.applied(applied.index());
+    if (!serving && opensMyTerm(entries)) {
+      oracle.restart(applied.limitMillis());
+      serving = true;
     }
-    applied = new Applied(entries.getLast().index(), entries.getLast().term(), limit);
-    group.applied(applied.index());
-    if (serving) {
-      oracle.limitDurable(limit);
-      extend();
-      wakeWaiting();
-    }
+    ids.applied(applied.ids());
+    if (!serving) return;
+    oracle.limitDurable(applied.limitMillis());
+    extend();
+    wakeWaiting();
   }
 
-  /** Everything before this term is applied: whoever led before was bound by this limit. */
-  private void takeOver(long limitMillis) {
-    oracle.restart(limitMillis);
-    serving = true;
+  /** Everything before this term is applied: whoever led before was bound by the limit. */
+  private boolean opensMyTerm(List<LogEntry> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).kind() == EntryKind.NO_OP && entries.get(i).term() == leaderTerm) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Reads the state that a snapshot has brought: whoever restores it calls this on a worker, after it is in the engine and
+   * before the group is told so, since {@link #restored} must not wait for the disk. Blocks.
+   */
+  public void reload(EngineReader engine) { reloaded = read(engine, ReadTier.DISK); }
+
+  @Override
+  public void restored(SnapshotMark snapshot) {
+    Applied found = reloaded;
+    if (found == null || found.index() != snapshot.last().index()) {
+      throw new IllegalStateException("the oracle's state of " + snapshot.last() + " was not read: " + found);
+    }
+    reloaded = null;
+    applied = found;
+    written = found;
+    ids.applied(found.ids());
   }
 
   private void wakeWaiting() {
@@ -157,11 +258,24 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     now.forEach(Runnable::run);
   }
 
-  private static long limitOf(LogEntry entry) {
-    ByteReader in = new ByteReader(((EntryBytes) entry.payload()).bytes().array());
-    if (in.u8() != VERSION) throw new MalformedBytes("oracle entry of an unknown version");
-    long limit = in.u64();
-    in.expectEnd();
-    return limit;
+  private record OnRaftGroup(RaftGroup group) implements OracleReplica {
+    @Override
+    public boolean leaseValid() { return group.leaseValid(); }
+
+    @Override
+    public long leaderStore() { return group.leaderStore(); }
+
+    @Override
+    public ProposeOutcome propose(Payload payload) {
+      ProposeOutcome outcome = group.propose(payload);
+      group.pump();
+      return outcome;
+    }
+
+    @Override
+    public void applied(long index) { group.applied(index); }
+
+    @Override
+    public void tick() { group.tick(); }
   }
 }

@@ -70,13 +70,17 @@ final class InfoServer {
   }
 
   static void replication(Findings findings, Lines lines) {
-    lines.put("role", "master").put("connected_slaves", 0)
+    ServerFacts.Replication raft = findings.facts().replication();
+    lines.put("role", "master").put("connected_slaves", raft.followers())
         .put("master_failover_state", "no-failover")
         .put("master_replid", findings.facts().identity().runId())
         .put("master_replid2", NO_REPLICATION_ID)
-        .put("master_repl_offset", 0).put("second_repl_offset", -1)
+        .put("master_repl_offset", raft.commitIndex()).put("second_repl_offset", -1)
         .put("repl_backlog_active", 0).put("repl_backlog_size", 0)
-        .put("repl_backlog_first_byte_offset", 0).put("repl_backlog_histlen", 0);
+        .put("repl_backlog_first_byte_offset", 0).put("repl_backlog_histlen", 0)
+        .put("raft_store", raft.store()).put("raft_leader_store", raft.leaderStore())
+        .put("raft_term", raft.term()).put("raft_commit_index", raft.commitIndex())
+        .put("raft_applied_index", raft.appliedIndex());
   }
 
   static void cpu(Findings findings, Lines lines) {

@@ -14,6 +14,8 @@ public interface ServerFacts {
 
   Storage storage();
 
+  Replication replication();
+
   /** Answers what was accepted and ends the process, soon. */
   void shutDown();
 
@@ -41,6 +43,14 @@ public interface ServerFacts {
 
   /** Seconds of processor time since the start. */
   record Processor(double user, double system) {}
+
+  /**
+   * This store in its cluster, as of a moment ago. To clients every node is a master, since it takes every command.
+   *
+   * @param leaderStore which leads the data; 0: none is known
+   * @param followers connected stores that follow, when this one leads
+   */
+  record Replication(long store, long leaderStore, int followers, long term, long commitIndex, long appliedIndex) {}
 
   /**
    * Where the data lies and when it is safe: {@code sync} is always, interval or never.

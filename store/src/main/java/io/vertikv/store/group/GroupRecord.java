@@ -7,6 +7,7 @@ import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -62,6 +63,11 @@ public final class GroupRecord {
     batch.put(Family.META, key(group, MEMBERSHIP), MembershipCodec.encode(bare));
     byte[] addresses = payload.attachment().toByteArray();
     if (addresses.length > 0) batch.put(Family.META, key(group, ADDRESSES), addresses);
+  }
+
+  /** Where all records of a group lie in META. */
+  public static KeyRange records(long group) {
+    return KeyRange.prefix(new ByteWriter(16).u8('g').u64(group).toByteArray());
   }
 
   private static byte[] key(long group, int what) {

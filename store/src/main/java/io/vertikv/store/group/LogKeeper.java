@@ -14,8 +14,13 @@ import java.util.function.ToLongFunction;
  * the log has grown too large; then replicas that are behind are no reason to keep it any more. Checks run on a worker, one at a time; any thread may ask for one.
  */
 public final class LogKeeper {
-  /** A replica, and how to read from the engine what of it would survive a crash. */
-  public record Replica(RaftGroup group, Loop loop, ToLongFunction<Engine> flushedIndex) {}
+  /**
+   * A replica whose log is to be cut.
+   *
+   * @param flushedIndex reads from the engine what of it would survive a crash
+   * @param pinned entries above it are needed; asked on the loop
+   */
+  public record Replica(RaftGroup group, Loop loop, ToLongFunction<Engine> flushedIndex, LongSupplier pinned) {}
 
   private final Engine engine;
   private final Executor workers;
@@ -51,7 +56,7 @@ public final class LogKeeper {
   private void cut(boolean pressed) {
     for (Replica replica : replicas) {
       long flushed = replica.flushedIndex().applyAsLong(engine);
-      replica.loop().execute(() -> replica.group().compact(flushed, pressed));
+      replica.loop().execute(() -> replica.group().compact(flushed, replica.pinned().getAsLong(), pressed));
     }
   }
 }

@@ -195,12 +195,14 @@ public final class RaftGroup implements AckTarget {
   /**
    * Entries up to this index survive a crash in the engine: the log may forget them, but for what others may still want.
    *
+   * @param pinned  entries above it stay in any case
    * @param pressed the log has grown too large: who is behind gets a snapshot
    */
-  public void compact(long flushed, boolean pressed) {
+  public void compact(long flushed, long pinned, boolean pressed) {
     // While a snapshot replaces state and log, what the engine has flushed says nothing about the log.
     if (restoring != null) return;
-    long upTo = Math.min(applyFeed.applied(), pressed ? flushed : Math.min(flushed, wantedByOthers()));
+    long unwanted = pressed ? pinned : Math.min(pinned, wantedByOthers());
+    long upTo = Math.min(applyFeed.applied(), Math.min(flushed, unwanted));
     if (upTo <= compacted) return;
     compacted = upTo;
     logFeed.compact(upTo);
@@ -237,6 +239,11 @@ public final class RaftGroup implements AckTarget {
   public Membership membership() { return node.membership(); }
 
   public RaftStatus status() { return node.status(); }
+
+  /** True from the moment the node wants this snapshot until it is in place or has failed. */
+  public boolean restores(SnapshotMark mark) {
+    return mark.equals(restoring);
+  }
 
   /** True while the log takes no entries because the disk is full. */
   public boolean diskFull() {
@@ -386,6 +393,7 @@ public final class RaftGroup implements AckTarget {
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(addresses);
     listener.restored(mark);
     node.onSnapshotRestored(mark);
+    reads.release(applyFeed.applied());
     pump();
   }
 }

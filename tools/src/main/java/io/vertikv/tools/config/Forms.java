@@ -10,6 +10,11 @@ final class Forms {
   static final Kind<String> HOST_AND_PORT = Kind.text(
       Pattern.compile("[0-9A-Za-z._%-]{1,255}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}"),
       "host:port or [address]:port");
+  static final Kind<String> HOST_OR_NOTHING = Kind.text(Pattern.compile("[0-9A-Za-z._:%-]{0,255}"),
+      "a host name or address, or nothing");
+  static final Kind<String> HOST_AND_PORT_OR_NOTHING = Kind.text(
+      Pattern.compile("|[0-9A-Za-z._%-]{1,255}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+]:[0-9]{1,5}"),
+      "host:port or [address]:port, or nothing");
   static final Kind<String> PASSWORD = Kind.text(Pattern.compile("[^\\p{Cntrl}]{0,512}"),
       "at most 512 characters without control characters");
 

@@ -12,7 +12,7 @@ public record ListenConfig(int port, String bind, int adminPort, int nodePort) {
   static final Setting<Integer> ADMIN_PORT = Setting.of("admin-port", Kind.integer(0, 65535), "9379",
       "Port of the admin HTTP server: /healthz, /readyz, /metrics, /config.");
   static final Setting<Integer> NODE_PORT = Setting.of("node-port", Kind.integer(0, 65535), "16379",
-      "Port for the other nodes of the cluster. Kept for the next release; not opened yet.");
+      "Port for the other nodes of the cluster. Opened only in a cluster; must not be 0 there.");
   static final List<Setting<?>> SETTINGS = List.of(PORT, BIND, ADMIN_PORT, NODE_PORT);
   private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
 
@@ -28,6 +28,15 @@ public record ListenConfig(int port, String bind, int adminPort, int nodePort) {
 
   /** True when only programs on this machine can reach the node. */
   public boolean onlyThisMachine() {
-    return LOOPBACK.contains(bind) || bind.startsWith("127.");
+    return loopback(bind);
+  }
+
+  static boolean loopback(String host) {
+    return LOOPBACK.contains(host) || host.startsWith("127.");
+  }
+
+  /** True for an address that stands for all addresses of the machine. */
+  public boolean everywhere() {
+    return bind.equals("0.0.0.0") || bind.equals("::");
   }
 }

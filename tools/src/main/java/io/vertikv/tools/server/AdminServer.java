@@ -13,12 +13,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The admin port: /healthz (the process answers), /readyz (it should get traffic), /metrics (Prometheus), /config (what
- * is in force, secrets masked). Everything is read-only. It starts first and stops last, so that a node which starts or
+ * is in force, secrets masked), /cluster (stores and groups). All of this is read-only; {@code vertikv ctl} changes the
+ * members with POST /cluster/add-peer and its like. It starts first and stops last, so that a node which starts or
  * drains can be seen.
  */
 final class AdminServer implements Service {
@@ -28,6 +30,9 @@ final class AdminServer implements Service {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int HEADER_BYTES_MAX = 16 << 10;
   private static final int IDLE_SECONDS = 60;
+  private static final String CLUSTER = "/cluster";
+  private static final Map<String, ClusterAdmin.Action> ACTIONS = Map.of("add-peer", ClusterAdmin.Action.ADD_PEER,
+      "remove-peer", ClusterAdmin.Action.REMOVE_PEER, "transfer-leader", ClusterAdmin.Action.TRANSFER_LEADER);
 
   /** What an address answers. */
   private record Page(int status, String type, String body) {}
@@ -36,9 +41,12 @@ final class AdminServer implements Service {
   private final EffectiveConfig config;
   private final PrometheusMeterRegistry meters;
   private final Readiness readiness;
+  private final ClusterDoor door;
   private HttpServer server;
 
-  AdminServer(Vertx vertx, EffectiveConfig config, PrometheusMeterRegistry meters, Readiness readiness) {
+  AdminServer(Vertx vertx, EffectiveConfig config, PrometheusMeterRegistry meters, Readiness readiness,
+      ClusterDoor door) {
+    this.door = door;
     this.vertx = vertx;
     this.config = config;
     this.meters = meters;
@@ -71,10 +79,26 @@ final class AdminServer implements Service {
 
   private void answer(HttpServerRequest request) {
     boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    if (!read) send(request, new Page(405, TEXT, "only GET and HEAD\n"));
+    boolean change = request.method() == HttpMethod.POST && request.path().startsWith(CLUSTER + "/");
+    if (!read && !change) send(request, new Page(405, TEXT, "only GET and HEAD\n"));
     else
-      page(request.path()).onSuccess(page -> send(request, page))
+      (change ? changed(request) : page(request.path())).onSuccess(page -> send(request, page))
           .onFailure(failure -> send(request, failed(request, failure)));
+  }
+
+  private Future<Page> changed(HttpServerRequest request) {
+    ClusterAdmin.Action action = ACTIONS.get(request.path().substring(CLUSTER.length() + 1));
+    String store = request.getParam("store", "");
+    if (action == null) return Future.succeededFuture(new Page(404, TEXT, "there are " + ACTIONS.keySet() + "\n"));
+    if (!store.matches("[0-9]{1,18}"))
+      return Future.succeededFuture(new Page(400, TEXT, "?store= needs a store's id\n"));
+    return cluster(admin -> admin.act(action, Long.parseLong(store)));
+  }
+
+  private Future<Page> cluster(Function<ClusterAdmin, Future<JsonObject>> ask) {
+    ClusterAdmin admin = door.admin();
+    if (admin == null) return Future.succeededFuture(new Page(503, TEXT, "the store has not started\n"));
+    return ask.apply(admin).map(said -> new Page(200, JSON, said.encodePrettily() + "\n"));
   }
 
   /** What takes long is made on a worker: this loop also serves Redis clients. Some gauges ask the operating system. */
@@ -84,8 +108,9 @@ final class AdminServer implements Service {
       case "/readyz" -> Future.succeededFuture(ready());
       case "/metrics" -> vertx.executeBlocking(() -> new Page(200, PROMETHEUS, meters.scrape()), false);
       case "/config" -> vertx.executeBlocking(() -> new Page(200, JSON, settings().encodePrettily() + "\n"), false);
-      default ->
-        Future.succeededFuture(new Page(404, TEXT, "not found; there are /healthz, /readyz, /metrics and /config\n"));
+      case CLUSTER -> cluster(ClusterAdmin::status);
+      default -> Future.succeededFuture(
+          new Page(404, TEXT, "not found; there are /healthz, /readyz, /metrics, /config and /cluster\n"));
     };
   }
 

@@ -31,10 +31,13 @@ final class FrontEndService implements Service {
   @Override
   public Future<?> start() {
     int loops = context.config().server().eventLoops();
-    Future<String> deployed = store.read(tx -> DatabaseMap.load(tx, frontEnd.databases()))
+    Future<Void> known = store.isAlone()
+        ? store.read(tx -> DatabaseMap.load(tx, frontEnd.databases()))
+        : Future.succeededFuture();
+    Future<String> deployed = known
         .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
         .onSuccess(id -> deployment = id);
-    housekeeping = new Housekeeping(store.loop(), store.gateway(store.loop()),
+    housekeeping = new Housekeeping(store.loop(), store.gatewayWhereLed(),
         context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys(),
         frontEnd::swept);
     store.loop().execute(housekeeping::start);

@@ -34,6 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     logging.getLogger("ROOT").setLevel(Level.INFO);
     logging.getLogger("ROOT").addAppender(console);
     logging.getLogger("io.netty").setLevel(Level.WARN);
+    logging.getLogger("com.hazelcast").setLevel(Level.ERROR); // it warns of each node that stops, several times
     logging.getLogger("io.vertikv").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

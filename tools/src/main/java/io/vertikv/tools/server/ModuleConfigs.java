@@ -10,6 +10,7 @@ import io.vertikv.tools.config.LimitsConfig;
 import io.vertikv.tools.config.NodeConfig;
 import io.vertikv.tools.config.StorageConfig;
 import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.txn.route.RouteConfig;
 import java.util.concurrent.TimeUnit;
 
 /** What each module is told, from the node's configuration. */
@@ -63,5 +64,11 @@ final class ModuleConfigs {
         node.region().pendingBytes(), defaults.runOperationsMax(), defaults.loadRoundsMax(),
         TimeUnit.MILLISECONDS.toNanos(node.region().leaderWaitMillis()), node.cleaning().gcRetentionMillis(),
         defaults.garbageEntriesMax());
+  }
+
+  static RouteConfig route(NodeConfig node) {
+    RouteConfig defaults = RouteConfig.defaults();
+    return new RouteConfig(defaults.requestIds(), TimeUnit.MILLISECONDS.toNanos(node.region().leaderWaitMillis()),
+        defaults.answerWaitNanos(), defaults.retryMillis(), defaults.limits());
   }
 }

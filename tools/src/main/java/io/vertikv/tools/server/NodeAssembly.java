@@ -9,6 +9,7 @@ import io.vertikv.resp.command.ServerCommands;
 import io.vertikv.resp.command.TransactionCommands;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.RespConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,12 @@ public final class NodeAssembly implements NodeServices {
 
   @Override
   public List<Service> assemble(NodeContext context) {
-    StoreService store = StoreService.open(context, volume);
+    List<Service> services = new ArrayList<>();
+    ClusterService cluster = ClusterService.wanted(context) ? ClusterService.open(context) : null;
+    if (cluster != null) services.add(cluster);
+    ClusterSeat seat = cluster == null ? ClusterSeat.alone(context.config().cluster().name()) : cluster.seat();
+    StoreService store = StoreService.open(context, volume, seat);
+    if (cluster != null) cluster.admitThrough(store);
     RespConfig config = ModuleConfigs.resp(context.config());
     Databases databases = new Databases(config.databases());
     CommandTable table = new CommandTable(
@@ -34,6 +40,8 @@ public final class NodeAssembly implements NodeServices {
     frontEnd.latencyEvents().keepFrom(context.config().watch().latencyThresholdMillis());
     context.meters().getPrometheusRegistry().register(
         new ServerMetrics(() -> new ServerReadings(frontEnd.statistics(), frontEnd.stageTimes(), store.readings())));
-    return List.of(store, new FrontEndService(context, frontEnd, store));
+    services.add(store);
+    services.add(new FrontEndService(context, frontEnd, store));
+    return services;
   }
 }

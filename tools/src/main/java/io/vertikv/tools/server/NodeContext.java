@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * What the process gives to the services. {@code data} is the locked data folder; {@code fatal} ends the process at
+ * What the process gives to the services. Behind the {@code door} the store puts what operators may ask it; {@code data} is the locked data folder; {@code fatal} ends the process at
  * once with the evidence in the log: for broken invariants and failed fsyncs, after which nothing may be promised.
  */
 public record NodeContext(NodeConfig config, Vertx vertx, PrometheusMeterRegistry meters, Readiness readiness,
-    Path data,
-    Consumer<Throwable> fatal) {}
+    ClusterDoor door, Path data, Consumer<Throwable> fatal) {}

@@ -38,6 +38,7 @@ public final class NodeShell {
   private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvmMeters = new JvmMeters();
   private final Readiness readiness = new Readiness();
+  private final ClusterDoor door = new ClusterDoor();
   private final List<Service> started = new ArrayList<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -92,8 +93,9 @@ public final class NodeShell {
 
   private void startServices(NodeServices services) {
     readiness.check("node", this::stateCheck);
-    start(new AdminServer(vertx, config, meters, readiness));
-    NodeContext context = new NodeContext(config.node(), vertx, meters, readiness, data.path(), this::endAtOnce);
+    start(new AdminServer(vertx, config, meters, readiness, door));
+    NodeContext context = new NodeContext(config.node(), vertx, meters, readiness, door, data.path(),
+        this::endAtOnce);
     services.assemble(context).forEach(this::start);
     join(vertx.deployVerticle(() -> new LoopLag(meters),
         new DeploymentOptions().setInstances(config.node().server().eventLoops())));

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,11 @@ final class ProcessFacts implements ServerFacts {
   private final Identity identity;
   private final LongSupplier engineBytes;
   private final LongSupplier logBytes;
+  private final Supplier<Replication> replication;
 
-  ProcessFacts(NodeContext context, LongSupplier engineBytes, LongSupplier logBytes) {
+  ProcessFacts(NodeContext context, LongSupplier engineBytes, LongSupplier logBytes,
+      Supplier<Replication> replication) {
+    this.replication = replication;
     this.context = context;
     this.engineBytes = engineBytes;
     this.logBytes = logBytes;
@@ -89,6 +93,9 @@ final class ProcessFacts implements ServerFacts {
     return new Storage(context.data().toAbsolutePath().toString(),
         context.config().storage().sync().name().toLowerCase(Locale.ROOT), logBytes.getAsLong());
   }
+
+  @Override
+  public Replication replication() { return replication.get(); }
 
   /** As on SIGTERM: the shutdown hook drains. A thread of its own, since exit waits for the loops. */
   @Override

@@ -10,7 +10,6 @@ import io.vertikv.store.engine.rocks.RocksNatives;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.LogAdoption;
 import io.vertikv.store.group.LogKeeper;
-import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.GroupHealth;
@@ -19,6 +18,9 @@ import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.raftlog.RecoveryReport;
+import io.vertikv.store.snapshot.DiskSnapshots;
+import io.vertikv.store.snapshot.SnapshotRecovery;
+import io.vertikv.store.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
  * workers for cold reads.
  *
  * <pre>
- * DATA/log      segments of the Raft log
- * DATA/engine   RocksDB
+ * DATA/log        segments of the Raft log
+ * DATA/engine     RocksDB
+ * DATA/snapshots  of regions, coming and going
  * </pre>
  */
 final class StoreDisk {
@@ -49,6 +51,7 @@ final class StoreDisk {
   private final NodeContext context;
   private final RocksEngine engine;
   private final RaftLog log;
+  private final SnapshotStore snapshots;
   private final ApplyWorker apply;
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
       Thread.ofPlatform().daemon().name("worker-", 0).factory());
@@ -62,8 +65,10 @@ final class StoreDisk {
   private volatile EngineStats engineStats;
   private volatile long logBytes;
 
-  private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log) {
+  private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log,
+      SnapshotStore snapshots) {
     this.volume = volume;
+    this.snapshots = snapshots;
     this.watch = new DiskWatch(context.config().storage().freeBytesMin(), () -> writer.spaceLow());
     this.context = context;
     this.engine = engine;
@@ -83,7 +88,9 @@ final class StoreDisk {
       refuseDamage(log.recovery());
       RocksEngine engine = RocksEngine.open(data.resolve("engine"), ModuleConfigs.engine(context.config()),
           new Health(context));
-      return new StoreDisk(context, volume, engine, log);
+      SnapshotStore snapshots = new SnapshotStore(DiskSnapshots.open(data.resolve("snapshots")));
+      refuseBroken(SnapshotRecovery.run(engine, snapshots));
+      return new StoreDisk(context, volume, engine, log, snapshots);
     } catch (IOException failure) {
       throw new StartRefused("the data in " + context.data() + " cannot be opened: " + failure.getMessage(), failure);
     }
@@ -97,6 +104,15 @@ final class StoreDisk {
     report.damage().forEach(damage -> LOG.error("damage in the Raft log: {}", damage));
     throw new StartRefused("the Raft log is damaged in " + report.damage().size()
         + " places (see the log above): restore it, or move the data folder away and start anew");
+  }
+
+  /** A replica that holds neither its old state nor the new one must not take part. */
+  private static void refuseBroken(SnapshotRecovery recovery) {
+    recovery.restored().forEach(id -> LOG.info("{} was being put in place when this store died: done now", id));
+    if (recovery.broken().isEmpty()) return;
+    recovery.broken().forEach(broken -> LOG.error("{} is damaged: {}", broken.id(), broken.reason()));
+    throw new StartRefused("a snapshot that was being put in place is damaged (see the log above): this store has lost "
+        + "its copy; replace it by a new one with an empty data folder");
   }
 
   /** The engine may be ahead of the log; see {@link LogAdoption}. */
@@ -122,6 +138,8 @@ final class StoreDisk {
 
   RaftLog log() { return log; }
 
+  SnapshotStore snapshots() { return snapshots; }
+
   LogWriter writer() { return writer; }
 
   ApplyWorker apply() { return apply; }
@@ -129,8 +147,8 @@ final class StoreDisk {
   ExecutorService workers() { return workers; }
 
   /** From here on the group's log is cut when the engine has flushed. */
-  void keep(RaftGroup group, Loop loop, ToLongFunction<Engine> flushedIndex) {
-    keeper.add(new LogKeeper.Replica(group, loop, flushedIndex));
+  void keep(LogKeeper.Replica replica) {
+    keeper.add(replica);
   }
 
   /** Once a second. */

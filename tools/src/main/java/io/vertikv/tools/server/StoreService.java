@@ -1,67 +1,60 @@
 package io.vertikv.tools.server;
 
-import io.vertikv.placement.tso.OracleGroup;
-import io.vertikv.raft.RaftConfig;
+import io.vertikv.placement.ids.IdOutcome;
+import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.raft.RaftStatus;
-import io.vertikv.raft.membership.Membership;
-import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
-import io.vertikv.store.bytes.KeyRange;
-import io.vertikv.store.engine.ReadTier;
-import io.vertikv.store.group.GroupHost;
-import io.vertikv.store.group.GroupLimits;
-import io.vertikv.store.group.GroupWire;
+import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.RaftGroup;
-import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
-import io.vertikv.store.loop.VertxLoop;
-import io.vertikv.store.region.Region;
-import io.vertikv.store.region.RegionEpoch;
-import io.vertikv.store.rpc.NoTransport;
-import io.vertikv.tools.config.NodeConfig;
+import io.vertikv.store.rpc.RequestDesk;
+import io.vertikv.store.rpc.RequestKind;
+import io.vertikv.store.rpc.Transport;
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.LoopGateway;
-import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
-import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionOperation;
-import io.vertx.core.Context;
+import io.vertikv.txn.route.OperationReader;
+import io.vertikv.txn.route.OperationServer;
+import io.vertikv.txn.route.RegionLeader;
+import io.vertikv.txn.route.RoutedGateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
- * One store with the oracle's group and one region, both of a single replica, on one event loop. Opening reads the disk and
- * replays nothing yet; starting elects, replays and waits until the region serves.
+ * One store: its disk, its wire and its replicas, all of them on one event loop. Opening reads the disk and replays nothing
+ * yet; starting listens, elects and replays. A store that is alone has started when the region serves, one of several when
+ * it takes part.
  */
 final class StoreService implements Service {
-  private static final long ORACLE_GROUP = 1;
-  private static final long FIRST_REGION = 2;
-  private static final long ORACLE_PEER = 1;
-  private static final long REGION_PEER = 2;
   private static final long TICK_MILLIS = 50;
   private static final long SECOND_MILLIS = 1000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   /** Flushing memtables to a slow disk. */
   private static final Duration CLOSING_TIME = Duration.ofSeconds(60);
   private static final long SCAN_INTERVAL_NANOS = 600_000_000_000L;
 
   private final NodeContext context;
+  private final ClusterSeat seat;
   private final StoreDisk disk;
+  private final StoreWire wire;
   private final Loop loop;
-  private final OracleGroup oracle;
-  private final RaftGroup oracleGroup;
-  private final RegionHost host;
-  private final RegionHost.Hosted region;
+  private final StoreGroups groups;
   private final RegionMeters regionMeters = new RegionMeters();
+  private final RegionLeader leader = new RegionLeader();
+  private final RoutedGateway.Replica replica;
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
+  private volatile ServerFacts.Replication replication;
   private long tickTimer = -1;
   private long secondTimer = -1;
   private long garbageTimer = -1;
@@ -69,56 +62,78 @@ final class StoreService implements Service {
   private long garbageScannedNanos;
   private boolean scanning;
 
-  private StoreService(NodeContext context, StoreDisk disk) {
-    NodeConfig config = context.config();
-    RandomGenerator random = new SecureRandom();
-    Context home = ((VertxInternal) context.vertx()).createEventLoopContext();
-    RegionConfig regionConfig = ModuleConfigs.region(config);
+  private StoreService(NodeContext context, StoreDisk disk, ClusterSeat seat) {
+    SecureRandom random = new SecureRandom();
     this.context = context;
+    this.seat = seat;
     this.disk = disk;
-    this.loop = VertxLoop.of(home);
-    OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
-    disk.adopt(ORACLE_GROUP, found.index(), found.term());
-    disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
-        RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
-    disk.startWriting();
-    this.oracle = new OracleGroup(loop, found, (target, entries) -> disk.apply().submit(target, loop, entries));
-    GroupHost groupHost = new GroupHost(loop, disk.writer(), disk.apply(), disk.engine(),
-        new GroupWire(loop, new NoTransport(loop)), disk.workers(), RaftConfig.defaults(), GroupLimits.defaults());
-    this.oracleGroup = new RaftGroup(groupHost, RaftGroup.Seat.alone(ORACLE_GROUP, ORACLE_PEER),
-        new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), disk.log().group(ORACLE_GROUP),
-        random);
-    oracle.bind(oracleGroup);
-    this.host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
-        disk.workers(), RaftConfig.defaults(), regionConfig));
-    this.region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, alone(REGION_PEER)), REGION_PEER,
-        loop, oracle, regionMeters, random);
-    disk.keep(oracleGroup, loop, engine -> OracleGroup.read(engine, ReadTier.FLUSHED).index());
-    disk.keep(region.group(), loop, engine -> RegionHost.flushedIndex(engine, FIRST_REGION));
+    this.wire = StoreWire.open(context.vertx(), context.config(), seat, random.nextLong());
+    this.loop = wire.home();
+    Transport transport = wire.transport(loop);
+    this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,
+        ModuleConfigs.region(context.config()), regionMeters);
+    this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
+        new LoopGateway(loop, loop, executor()), read -> executor().readHere(read, Freshness.LINEARIZABLE), leader);
+    ClusterAdmin admin = admin(transport);
+    groups.desk().place(RequestKind.ADMIN, admin);
+    context.door().open(admin);
     readLoop();
   }
 
   /** Opens log and engine: blocks. */
-  static StoreService open(NodeContext context, StoreVolume volume) {
-    return new StoreService(context, StoreDisk.open(context, volume));
+  static StoreService open(NodeContext context, StoreVolume volume, ClusterSeat seat) {
+    return new StoreService(context, StoreDisk.open(context, volume), seat);
   }
 
-  private static Membership alone(long peer) { return Membership.of(PeerSet.of(peer)); }
+  private ClusterAdmin admin(Transport transport) {
+    ClusterAdmin.Stores stores = new ClusterAdmin.Stores(seat.cluster(), seat.identity().cluster(), seat.store(),
+        seat.addresses(), wire::reaches);
+    RaftGroup oracle = groups.oracleGroup();
+    RaftGroup region = groups.region().group();
+    return new ClusterAdmin(loop, transport, stores, List.of(
+        new ClusterAdmin.Member("placement", oracle, groups.members(oracle, oracle::transferLeader)),
+        new ClusterAdmin.Member("data", region, groups.members(region, executor()::transferLeader))));
+  }
 
   @Override
   public String name() { return "store"; }
 
-  /** A front-end loop's door to the region. */
+  /** True when there are no other stores, so that this one serves as soon as it has started. */
+  boolean isAlone() { return seat.isAlone(); }
+
+  /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
   RegionGateway gateway(Loop home) {
-    return new LoopGateway(home, loop, region.executor());
+    if (seat.isAlone()) return new LoopGateway(home, loop, executor());
+    return routed(home);
+  }
+
+  /** For what is only to be done where the region is led; used on the store's loop. */
+  RegionGateway gatewayWhereLed() {
+    return seat.isAlone() ? gateway(loop) : routed(loop).whereLed();
+  }
+
+  private RoutedGateway routed(Loop home) {
+    return new RoutedGateway(home, wire.transport(home), replica, ModuleConfigs.route(context.config()),
+        new SecureRandom());
+  }
+
+  /** Before the start: operations of other stores' front ends are run here, as this one understands them. */
+  void serve(OperationReader reader) {
+    groups.desk().place(RequestKind.OPERATIONS,
+        new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
+  }
+
+  /** An id that nobody has or will have, from wherever they are given out; told on the store's loop. */
+  void allocateId(RequestKey key, long patienceMillis, Consumer<IdOutcome> done) {
+    loop.execute(() -> groups.ids().allocate(key, loop.nanoTime() + patienceMillis * NANOS_PER_MILLI, done));
   }
 
   /** Looks at the data as it is when the region serves. */
   Future<Void> read(Consumer<Tx> work) {
     Promise<Void> done = Promise.promise();
     loop.execute(() -> {
-      region.executor().submit(new Look(work, done));
-      region.executor().flush();
+      executor().submit(new Look(work, done));
+      executor().flush();
     });
     return done.future();
   }
@@ -130,7 +145,7 @@ final class StoreService implements Service {
 
   /** For INFO and its like. */
   ServerFacts facts() {
-    return new ProcessFacts(context, disk::engineBytes, disk::logBytes);
+    return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication);
   }
 
   private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {
@@ -150,41 +165,51 @@ final class StoreService implements Service {
     public void failed(RegionFailure failure) { done.fail("the data cannot be read: " + failure); }
   }
 
-  RegionHost.Hosted region() { return region; }
+  private RegionExecutor executor() { return groups.executor(); }
 
   Loop loop() { return loop; }
 
   @Override
   public Future<?> start() {
-    Promise<Void> serving = Promise.promise();
+    LoopGroups nobody = new LoopGroups(new RequestDesk(), (fromStore, message) -> null);
+    return wire.start(groups.groups(), nobody).compose(listening -> run());
+  }
+
+  private Future<Void> run() {
+    Promise<Void> running = Promise.promise();
     Vertx vertx = context.vertx();
     loop.execute(() -> {
-      region.executor().whenServing(serving::complete);
-      oracleGroup.start();
-      region.group().start();
+      if (seat.isAlone()) executor().whenServing(running::complete);
+      else running.complete();
+      groups.start();
     });
     tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
     garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
-        id -> loop.execute(region.executor()::collectGarbage));
-    return serving.future();
+        id -> loop.execute(executor()::collectGarbage));
+    return running.future();
   }
 
   private void tick() {
-    oracle.tick();
-    region.executor().tick();
+    groups.tick();
+    RaftGroup region = groups.region().group();
+    leader.is(region.leads() ? seat.store() : region.leaderStore());
   }
 
   /** For metrics; any thread. */
   StoreReadings readings() {
     return new StoreReadings(ofLoop, regionMeters, disk.engineStats(), disk.writer().counters(),
-        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), region.executor().garbageForgotten());
+        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), executor().garbageForgotten());
   }
 
   private void readLoop() {
-    RaftStatus status = region.group().status();
-    ofLoop = new StoreReadings.OfLoop(region.executor().stats(), status.commitIndex() - status.appliedIndex(),
-        oracle.given());
+    RaftGroup region = groups.region().group();
+    RaftStatus status = region.status();
+    ofLoop = new StoreReadings.OfLoop(executor().stats(), status.commitIndex() - status.appliedIndex(),
+        groups.oracle().given());
+    int followers = (int) status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
+    replication = new ServerFacts.Replication(seat.store(), region.leads() ? seat.store() : region.leaderStore(),
+        followers, region.term(), status.commitIndex(), status.appliedIndex());
   }
 
   private void everySecond() {
@@ -195,15 +220,15 @@ final class StoreService implements Service {
 
   /** A pass over everything is only worth it when something was forgotten, and never two at once. */
   private void scanForGarbage() {
-    long forgotten = region.executor().garbageForgotten();
+    long forgotten = executor().garbageForgotten();
     long nowNanos = loop.nanoTime();
     boolean due = garbageScannedNanos == 0 || nowNanos - garbageScannedNanos > SCAN_INTERVAL_NANOS;
-    if (scanning || !due || forgotten == garbageScanned || !region.executor().serving()) return;
-    long nowTs = oracle.next();
+    if (scanning || !due || forgotten == garbageScanned || !executor().serving()) return;
+    long nowTs = groups.oracle().next();
     if (nowTs == 0) return;
     scanning = true;
     garbageScanned = forgotten;
-    host.scanForGarbage(region, nowTs, () -> {
+    groups.host().scanForGarbage(groups.region(), nowTs, () -> {
       scanning = false;
       garbageScannedNanos = loop.nanoTime();
     });
@@ -218,9 +243,10 @@ final class StoreService implements Service {
     vertx.cancelTimer(tickTimer);
     vertx.cancelTimer(secondTimer);
     vertx.cancelTimer(garbageTimer);
-    return vertx.executeBlocking(() -> {
+    loop.execute(groups::stop);
+    return wire.stop().eventually(() -> vertx.executeBlocking(() -> {
       disk.close(loop);
       return null;
-    });
+    }));
   }
 }

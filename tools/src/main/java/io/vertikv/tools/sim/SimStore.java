@@ -133,7 +133,7 @@ final class SimStore {
 
   void compact(boolean pressed) {
     long flushed = RegisterState.read(engine, cluster.mutation().compactsTo()).index();
-    loop.execute(() -> group.compact(flushed, pressed));
+    loop.execute(() -> group.compact(flushed, Long.MAX_VALUE, pressed));
   }
 
   /** Nothing of this incarnation happens any more. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,27 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aNodeOfAClusterSaysWhereItIsReached() {
+    Map<String, String> three = Map.of("join", "127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7001", "node-port", "7001");
+    NodeConfig node = read(three, Map.of(), null).node();
+    assertEquals(List.of("127.0.0.1:7001", "127.0.0.1:7002"), node.cluster().join());
+    assertEquals(2, node.cluster().founderCount());
+    assertTrue(node.cluster().foundersListed());
+    assertEquals(List.of(8001, 9001), List.of(node.discoveryPort(), node.busPort()));
+    Map<String, String> without = new HashMap<>(three);
+    without.put("node-port", "0");
+    assertEquals(List.of("node-port = 0: must be from 1 to 65535 in a cluster, others connect to it"),
+        problems(without));
+    without.put("node-port", "64900");
+    assertEquals(List.of("discovery.port = 0: would follow node-port to 65900; must be set, from 1 to 65535"),
+        problems(without));
+    without.put("discovery.port", "6379");
+    without.put("discovery.bus-port", "6380");
+    assertEquals(List.of("discovery.port = 6379, discovery.bus-port = 6380: must differ from each other and from port, "
+        + "admin-port and node-port"), problems(without));
+  }
+
+  @Test
   void allProblemsAreToldTogether() throws IOException {
     Path file = write("prot = 1, sync = foo");
     assertEquals(3,
@@ -122,8 +144,13 @@ class ConfigReaderTest {
   @ParameterizedTest(name = "{0} = {1}")
   @CsvSource(delimiter = '|', textBlock = """
                                           admin-port                 | 6379   | port = 6379, admin-port = 6379, node-port = 16379: must be three different ports
-                                          join                       | a:1    | join = a:1: clusters come with the next release; this one runs a single node, leave join empty
-                                          roles                      | store  | roles = store: clusters come with the next release; this one runs a single node, allowed is all
+                                          join                       | a:1    | bind = 127.0.0.1: a:1 cannot reach this node there; set bind to an address of this machine, or to 0.0.0.0
+                                          join                       | ::1:1  | join = ::1:1 (--join): must be at most 64 values separated by commas, each host:port or [address]:port
+                                          join                       | [::1]:70000 | join = [::1]:70000: the port must be from 1 to 65535
+                                          founders                   | 3      | founders = 3: must be 0 or at least as many as join names, which is 0
+                                          discovery.mode             | multicast | founders = 0: must be from 1 to 64 unless discovery.mode = join
+                                          discovery.mode             | kubernetes | discovery.kubernetes-service = "": must name the service with discovery.mode = kubernetes
+                                          roles                      | store  | roles = store: nodes of different kinds come with a later release; in this one allowed is all
                                           log.total-size             | 64MiB  | log.total-size = 64MiB: must be at least twice log.segment-size, which is 64MiB
                                           limits.pipeline-bytes      | 8MiB   | limits.pipeline-bytes = 8MiB: must be at least limits.bulk-length, which is 16MiB
                                           limits.unauthenticated-bulk-length | 17MiB | limits.unauthenticated-bulk-length = 17MiB: must not be over limits.bulk-length, which is 16MiB

@@ -19,7 +19,14 @@ final class Batch implements Version, CommitTimes {
   final ArrayList<KeyState> states = new ArrayList<>();
   final ArrayList<Reminder> reminders = new ArrayList<>();
   final ArrayList<KeyRange> deletedRanges = new ArrayList<>();
+  /** What it has done of requests that are remembered. */
+  final ArrayList<RequestGroup> requests = new ArrayList<>(0);
   final ArrayList<RegionOperation> gated = new ArrayList<>();
+  /**
+   * How many of {@link #gated} ran before the batch was proposed: that it commits proves that this replica led after they ran.
+   * Those behind them read it later, and its commit says nothing about that moment.
+   */
+  int gatedBefore;
   long[] counterDeltas = new long[0];
   long commitTs;
   long index;
@@ -51,7 +58,8 @@ final class Batch implements Version, CommitTimes {
   }
 
   boolean isEmpty() {
-    if (!reminders.isEmpty() || !deletedRanges.isEmpty()) return false;
+    // What was written and taken back again has been done all the same.
+    if (!requests.isEmpty() || !reminders.isEmpty() || !deletedRanges.isEmpty()) return false;
     for (KeyState state : states) if (state.batch == this && state.changes()) return false;
     for (long delta : counterDeltas) if (delta != 0) return false;
     return true;

@@ -27,6 +27,7 @@ final class BatchLine {
   private final RegionConfig config;
   private final TimestampSource timestamps;
   private final RegionTimings timings;
+  private final ProvenReads reads;
   private final Runnable flush;
   private final ByteWriter encoder = new ByteWriter(1 << 16);
   private RaftGroup group;
@@ -38,16 +39,23 @@ final class BatchLine {
   /** The last of {@link #pending} that is not committed, or null. */
   private Batch youngestUncommitted;
   private long openBytes;
+  private long openOutcomeBytes;
   private long unappliedBytes;
   private long sequence;
   private long maxTs;
+  /** The batch for which a timestamp was asked; null: none. */
+  private Batch awaitsTimestamp;
 
-  /** @param flush lets the region run again */
-  BatchLine(RegionExecutor.Parts parts, RegionConfig config, Runnable flush) {
+  /**
+   * @param reads prove what rests on no batch
+   * @param flush lets the region run again
+   */
+  BatchLine(RegionExecutor.Parts parts, RegionConfig config, ProvenReads reads, Runnable flush) {
     this.loop = parts.loop();
     this.timestamps = parts.timestamps();
     this.timings = parts.timings();
     this.config = config;
+    this.reads = reads;
     this.flush = flush;
     this.open = new Batch(++sequence);
   }
@@ -67,8 +75,10 @@ final class BatchLine {
     return held == null && pending.isEmpty();
   }
 
-  /** True when the open batch should end here. */
-  boolean full() { return openBytes >= config.batchBytesMax(); }
+  /** True when the open batch should end here. No single entry may crowd all others out of the remembered requests. */
+  boolean full() {
+    return openBytes >= config.batchBytesMax() || openOutcomeBytes >= RegionConfig.REQUEST_BYTES_MAX / 8;
+  }
 
   long unappliedBytes() { return unappliedBytes; }
 
@@ -76,13 +86,18 @@ final class BatchLine {
 
   void raiseMaxTs(long least) { maxTs = Math.max(maxTs, least); }
 
-  /** The operation is done once this batch is committed; null: at once. */
+  /** The operation is done once this batch is committed; null: once it is proven. */
   void gate(Batch gate, RegionOperation operation) {
-    if (gate == null || gate.committed) operation.completed();
+    if (gate == null || gate.committed) reads.add(operation);
     else gate.gated.add(operation);
   }
 
   void wrote(long bytes) { openBytes += bytes; }
+
+  void remembers(byte[] outcome) {
+    openBytes += outcome.length;
+    openOutcomeBytes += outcome.length;
+  }
 
   /** What a detached read waits for: a batch that turned out to be void was taken up again and may never be proposed. */
   Batch gateOf(Batch seen) {
@@ -96,8 +111,10 @@ final class BatchLine {
       return true;
     }
     held = open;
+    held.gatedBefore = held.gated.size();
     open = new Batch(++sequence);
     openBytes = 0;
+    openOutcomeBytes = 0;
     return propose(clockMillis);
   }
 
@@ -112,20 +129,16 @@ final class BatchLine {
     }
     open.states.clear();
     openBytes = 0;
+    openOutcomeBytes = 0;
     for (RegionOperation operation : open.gated) gate(last, operation);
     open.gated.clear();
   }
 
   /** Proposes the held batch; it stays held while there is no timestamp or no room. False when leadership is lost. */
   boolean propose(long clockMillis) {
-    if (held.commitTs == 0) {
-      long ts = timestamps.next();
-      if (ts == 0) {
-        timestamps.whenAvailable(flush);
-        return true;
-      }
-      held.commitTs = Math.max(ts, maxTs + 1);
-      maxTs = held.commitTs;
+    if (held.commitTs == 0 && !stamp()) {
+      awaitTimestamp();
+      return true;
     }
     encoder.clear();
     RegionWrite.encode(held, clockMillis, config.retentionMillis() > 0, encoder);
@@ -140,6 +153,27 @@ final class BatchLine {
     };
   }
 
+  /** False when there is no timestamp now. */
+  private boolean stamp() {
+    long ts = timestamps.next();
+    if (ts == 0) return false;
+    held.commitTs = Math.max(ts, maxTs + 1);
+    maxTs = held.commitTs;
+    return true;
+  }
+
+  /** A timestamp from afar can be had only while the task runs, and only for the batch that it was asked for. */
+  private void awaitTimestamp() {
+    if (awaitsTimestamp == held) return;
+    Batch needy = held;
+    awaitsTimestamp = needy;
+    timestamps.whenAvailable(() -> {
+      if (awaitsTimestamp == needy) awaitsTimestamp = null;
+      if (held == needy && needy.commitTs == 0) stamp();
+      flush.run();
+    });
+  }
+
   private boolean proposed(long atIndex) {
     held.index = atIndex;
     held.proposedNanos = loop.nanoTime();
@@ -152,11 +186,14 @@ final class BatchLine {
 
   void committed(long commitIndex) {
     if (youngestUncommitted == null) return;
+    boolean all = true;
     for (Batch each : pending) {
-      if (each.index > commitIndex) return;
+      all = each.index <= commitIndex;
+      if (!all) break;
       if (!each.committed) release(each);
     }
-    youngestUncommitted = null;
+    if (all) youngestUncommitted = null;
+    reads.settle();
   }
 
   private void release(Batch done) {
@@ -168,7 +205,8 @@ final class BatchLine {
     for (int i = 0, n = done.gated.size(); i < n; i++) {
       RegionOperation operation = done.gated.get(i);
       operation.released(done);
-      operation.completed();
+      if (i < done.gatedBefore) operation.completed();
+      else reads.add(operation);
     }
     done.gated.clear();
   }
@@ -191,19 +229,25 @@ final class BatchLine {
 
   /** R3: what was proposed may or may not take effect, what was not will not. */
   void drop(RegionFailure proposed, RegionFailure notProposed) {
-    for (Batch each : pending) fail(each, proposed);
-    if (held != null) fail(held, notProposed);
-    fail(open, notProposed);
+    for (Batch each : pending) fail(each, proposed, notProposed);
+    if (held != null) fail(held, notProposed, notProposed);
+    fail(open, notProposed, notProposed);
     pending.clear();
     youngestUncommitted = null;
     held = null;
     unappliedBytes = 0;
     openBytes = 0;
+    openOutcomeBytes = 0;
     open = new Batch(++sequence);
   }
 
-  private static void fail(Batch batch, RegionFailure why) {
-    List.copyOf(batch.gated).forEach(operation -> operation.failed(why));
+  /** Those that have only read it have done nothing, whatever becomes of it. */
+  private static void fail(Batch batch, RegionFailure writers, RegionFailure readers) {
+    List<RegionOperation> gated = List.copyOf(batch.gated);
     batch.gated.clear();
+    for (int i = 0; i < gated.size(); i++) {
+      boolean read = i >= batch.gatedBefore || gated.get(i).mode() == RegionOperation.Mode.READ;
+      gated.get(i).failed(read ? readers : writers);
+    }
   }
 }

@@ -2,7 +2,10 @@ package io.vertikv.txn.region;
 
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineSnapshot;
+import io.vertikv.store.engine.ReadTier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -48,6 +51,32 @@ final class DetachedRuns {
     run(parked, detached, failure -> then.done(detached.tx(), failure));
   }
 
+  /** Reads of what is applied, by whatever replica. Each is told on the loop. */
+  void readApplied(List<RegionOperation> operations) {
+    EngineSnapshot snapshot = parts.engine().snapshot();
+    SplittableRandom random = new SplittableRandom(parts.random().nextLong());
+    long wallMillis = parts.loop().wallMillis();
+    parts.workers().execute(() -> {
+      List<RegionFailure> outcomes = new ArrayList<>(operations.size());
+      try (snapshot) {
+        AppliedState state = AppliedState.read(snapshot, parts.region(), ReadTier.DISK);
+        DetachedTx.Moment moment = new DetachedTx.Moment(parts.region(), Math.max(wallMillis, state.clockMillis), 0,
+            random, state.counters);
+        for (RegionOperation operation : operations) {
+          outcomes.add(run(operation, new DetachedTx(snapshot, new TreeMap<>(Arrays::compareUnsigned), moment)));
+        }
+      }
+      parts.loop().execute(() -> tell(operations, outcomes));
+    });
+  }
+
+  private static void tell(List<RegionOperation> operations, List<RegionFailure> outcomes) {
+    for (int i = 0; i < operations.size(); i++) {
+      if (outcomes.get(i) == null) operations.get(i).completed();
+      else operations.get(i).failed(outcomes.get(i));
+    }
+  }
+
   private record Detached(DetachedTx tx, EngineSnapshot snapshot) {}
 
   private Detached detach(RegionTx tx, NavigableMap<byte[], DetachedTx.PendingRow> pending) {
@@ -60,16 +89,23 @@ final class DetachedRuns {
 
   private void run(Parked parked, Detached detached, Consumer<RegionFailure> then) {
     parts.workers().execute(() -> {
-      RegionFailure failure = null;
+      RegionFailure outcome;
       try (EngineSnapshot _ = detached.snapshot()) {
-        parked.operation.run(detached.tx());
-      } catch (RuntimeException defect) {
-        // As on the loop: one command's defect is its own.
-        LOG.error("an operation failed: {}", parked.operation, defect);
-        failure = new RegionFailure.Defect(String.valueOf(defect.getMessage()));
+        outcome = run(parked.operation, detached.tx());
       }
-      RegionFailure outcome = failure;
-      parts.loop().execute(() -> then.accept(outcome));
+      RegionFailure failure = outcome;
+      parts.loop().execute(() -> then.accept(failure));
     });
+  }
+
+  /** As on the loop, one command's defect is its own. Null: it has run. */
+  private static RegionFailure run(RegionOperation operation, DetachedTx tx) {
+    try {
+      operation.run(tx);
+      return null;
+    } catch (RuntimeException defect) {
+      LOG.error("an operation failed: {}", operation, defect);
+      return new RegionFailure.Defect(String.valueOf(defect.getMessage()));
+    }
   }
 }

@@ -61,6 +61,8 @@ final class DetachedTx implements Tx {
     tx.raiseUniqueId(moment.firstUniqueId() + uniqueIds);
   }
 
+  boolean deletesRanges() { return !deletedRanges.isEmpty(); }
+
   @Override
   public Tally tally() { return tally; }
 

@@ -85,6 +85,15 @@ public final class LoopGateway implements RegionGateway {
     public void failed(RegionFailure failure) { comeBack(() -> operation.failed(failure)); }
 
     @Override
+    public RequestId request() { return operation.request(); }
+
+    @Override
+    public byte[] outcome() { return operation.outcome(); }
+
+    @Override
+    public void recall(byte[] outcome) { operation.recall(outcome); }
+
+    @Override
     public Lane lane() { return operation.lane(); }
 
     @Override

@@ -94,8 +94,14 @@ final class Parking {
     flush.run();
   }
 
+  /** The row leaves the table: who waits for it looks again, and what a worker brings for it is not wanted any more. */
+  void forget(KeyState row) {
+    if (row.knowledge == KeyState.Knowledge.LOADING) row.knowledge = KeyState.Knowledge.NONE;
+    wake(row);
+  }
+
   /** Nothing is awaited from this row any more. */
-  void wake(KeyState row) {
+  private void wake(KeyState row) {
     if (row.waiters == null) return;
     for (Parked parked : row.waiters) if (--parked.awaited == 0) ready.add(parked);
     row.waiters = null;
@@ -118,6 +124,11 @@ final class Parking {
   /** Refuses the operation and what waits in its lane. */
   static void refuse(RegionOperation operation, RegionFailure why) {
     operation.failed(why);
+    refuseBehind(operation, why);
+  }
+
+  /** Refuses what waits in the operation's lane. */
+  static void refuseBehind(RegionOperation operation, RegionFailure why) {
     Lane lane = operation.lane();
     if (lane == null) return;
     for (RegionOperation next = lane.poll(); next != null; next = lane.poll()) next.failed(why);

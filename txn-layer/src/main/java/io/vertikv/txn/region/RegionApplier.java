@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
- * Turns committed entries of a region into engine writes, on the apply thread: versions, reminders, counters, the applied
- * index.
+ * Turns committed entries of a region into engine writes, on the apply thread: versions, reminders, counters, remembered
+ * requests, the applied index.
  *
  * <p>The newest version of a key is overwritten in place: one engine operation a write. What it replaces is copied into the
  * history first when the entry says so, and the history's floor says from which timestamp on the history is whole.
@@ -34,6 +37,9 @@ final class RegionApplier implements RegionWrite.Visitor {
   private final byte[] stateKey;
   private final long retentionMillis;
   private final AppliedState state;
+  private final RequestWindow requests;
+  /** Applied, for the region's loop to take up. */
+  private final Queue<RequestWindow.Entry> done = new ConcurrentLinkedQueue<>();
   private final EngineReader engine;
   private final HistoryGarbage garbage;
   private final ByteWriter head = new ByteWriter(16);
@@ -45,12 +51,15 @@ final class RegionApplier implements RegionWrite.Visitor {
   private boolean unwrittenUnknown;
   private volatile long clockTs;
   private boolean keepHistory;
+  private boolean floorsChanged;
+  private long index;
   private EngineBatch out;
 
-  RegionApplier(long region, EngineReader engine, AppliedState state, RegionConfig config) {
+  RegionApplier(long region, EngineReader engine, RegionMemory memory, RegionConfig config) {
     this.region = region;
     this.stateKey = RegionKeys.appliedState(region);
-    this.state = state;
+    this.state = memory.applied();
+    this.requests = memory.appliers();
     this.engine = engine;
     this.retentionMillis = config.retentionMillis();
     this.garbage = new HistoryGarbage(config.garbageEntriesMax());
@@ -75,12 +84,15 @@ final class RegionApplier implements RegionWrite.Visitor {
       unwrittenGeneration = batch.generation();
     }
     for (LogEntry entry : entries) {
+      index = entry.index();
       if (entry.kind() == EntryKind.COMMAND) {
         RegionWrite.decode(((EntryBytes) entry.payload()).bytes().array(), this);
       }
       state.index = entry.index();
       state.term = entry.term();
     }
+    if (floorsChanged) batch.put(Family.META, RegionKeys.floors(region), RequestCodec.floors(requests));
+    floorsChanged = false;
     boolean dropped = collectGarbage(batch);
     if (dropped || !entries.isEmpty()) batch.put(Family.META, stateKey, state.encode());
     out = null;
@@ -104,6 +116,28 @@ final class RegionApplier implements RegionWrite.Visitor {
     if (!keepHistory) state.historyFloor = commitTs;
     head.clear();
     CommitRecord.head(commitTs, head);
+  }
+
+  @Override
+  public void requests(List<RequestGroup> groups) {
+    byte[] key = RegionKeys.requests(region, index);
+    byte[] record = RequestCodec.record(groups);
+    out.put(Family.META, key, record);
+    RequestWindow.Entry entry = new RequestWindow.Entry(index, groups, key.length + record.length);
+    done.add(entry);
+    requests.add(entry);
+    for (RequestWindow.Entry old = requests.forget(); old != null; old = requests.forget()) {
+      out.delete(Family.META, RegionKeys.requests(region, old.index()));
+      floorsChanged = true;
+    }
+  }
+
+  /** On the region's loop: the requests of entries up to this index that were not taken before. */
+  void takeRequests(long upTo, Consumer<RequestWindow.Entry> each) {
+    for (RequestWindow.Entry next = done.peek(); next != null && next.index() <= upTo; next = done.peek()) {
+      done.remove();
+      each.accept(next);
+    }
   }
 
   @Override

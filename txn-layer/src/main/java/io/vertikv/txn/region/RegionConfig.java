@@ -16,6 +16,18 @@ package io.vertikv.txn.region;
 public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
     int runOperationsMax, int loadRoundsMax, long leaderWaitNanos, long retentionMillis,
     int garbageEntriesMax) {
+  /** Requests that a region remembers; like the next two the same on all replicas, since what they forget is in the log. */
+  static final int REQUESTS_MAX = 1 << 14;
+  /** What their records in META may take; they travel in a snapshot's manifest. */
+  static final int REQUEST_BYTES_MAX = 512 << 10;
+  /** Streams of which is remembered up to where their requests were forgotten. */
+  static final int REQUEST_STREAMS_MAX = 256;
+  /** A longer outcome is not remembered, only that there was one. */
+  static final int OUTCOME_BYTES_MAX = 1 << 10;
+
+  /** How long operations are held back for a transfer of leadership that does not come about. */
+  public static final long HANDOVER_NANOS_MAX = 2_000_000_000L;
+
   public static RegionConfig defaults() {
     return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 5_000_000_000L, 0,
         1 << 18);

@@ -4,17 +4,15 @@ import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
+import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
-import io.vertikv.store.engine.NotInMemory;
-import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyTarget;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * next run does not wait for the last one's commit; only replies do, at the gate of the youngest batch that they touched.
  *
  * <pre>
- *   submit → inbox → run ─┬─ reads only committed state ─────────────────────────► completed
- *                         └─ touches a pending batch ─► gated ─► batch committed ─► completed
+ *   submit → inbox → run ─┬─ reads only committed state ─► lease, or one round to the voters ─► completed
+ *                         └─ touches a pending batch ────► gated ─► batch committed ──────────► completed
  *   run's writes → batch → timestamp → propose → committed → apply thread → clean
  * </pre>
  *
@@ -39,55 +37,53 @@ import org.slf4j.LoggerFactory;
  * <li>R1: batches are proposed in the order of their runs, and their timestamps rise.
  * <li>R2: {@link RegionTx} notes the youngest uncommitted batch that an operation read or wrote; it completes with it.
  * <li>R3: when leadership is lost, the pending layer is dropped as a whole. What was not proposed gets
- * {@link RegionFailure.NotLeader}, what was gets {@link RegionFailure.Unknown}.
+ * {@link RegionFailure.NotLeader}, as do reads; what was gets {@link RegionFailure.Unknown}.
  * <li>R4: a new leader serves only after its opening entry is applied and max_ts is raised to a fresh timestamp.
  * <li>R8: exclusive operations, and writing ones that had to leave the loop, stop the intake, wait until everything
- * before them is applied, and hold back what follows until they are applied themselves.
+ * before them is applied, and hold back what follows until they are applied themselves ({@link AloneRun}). So does a
+ * transfer of leadership ({@link Handover}).
+ * <li>R9: what was read is only told when it is proven that this replica still led afterwards ({@link ProvenReads}).
  * <li>R10: unapplied bytes are bounded: above the bound nothing more is run, and the sockets feel it.
  * </ul>
  *
- * Batches live in {@link BatchLine}. What is not in memory: the operation is parked ({@link Parking}), its keys are read by
- * workers, and it is run again from the start; after too many rounds, or when a scan is what misses, it runs on a worker
- * over a snapshot ({@link DetachedTx}).
+ * This class is the replica's outside: roles, service, housekeeping. {@link OperationRunner} runs the inbox; batches live in
+ * {@link BatchLine}. What is not in memory: the operation is parked ({@link Parking}), its keys are read by workers, and it is
+ * run again from the start; after too many rounds, or when a scan is what misses, it runs on a worker over a snapshot
+ * ({@link DetachedTx}).
+ *
+ * <p><b>A snapshot in place of the state.</b> Whoever restores one (the group's {@code SnapshotPort}) calls {@link #suspend}
+ * first, replaces the region's data in the engine once told that nothing here uses it, then reads {@link RegionMemory} on a
+ * worker and hands it to {@link #replaced} before it reports success to the group; or {@link #resume} when nothing has changed.
  */
 public final class RegionExecutor implements GroupListener, ApplyTarget {
   private static final Logger LOG = LoggerFactory.getLogger(RegionExecutor.class);
 
+  private final Parts parts;
   private final Loop loop;
   private final RegionConfig config;
   private final TimestampSource timestamps;
-  private final RegionApplier applier;
   private final BiConsumer<RegionExecutor, List<LogEntry>> applies;
-  private final RegionTimings timings;
-  private final KeyTable table;
-  private final PendingIndex index = new PendingIndex();
-  private final RegionTx tx;
-  private final DetachedRuns detached;
-  private final BatchLine batches;
-  private final Parking parking;
-  private final ArrayDeque<RegionOperation> inbox = new ArrayDeque<>();
+  private final OperationRunner runner;
+  private final Handover handover;
+  private final HereReads hereReads;
   private final List<Runnable> awaitingService = new ArrayList<>();
+  /** Of the apply thread; another one after a snapshot, while nothing is being applied. */
+  private volatile RegionApplier applier;
+  private volatile long garbageForgottenBefore;
   private RaftGroup group;
-  /** What runs alone, or waits to; nothing else is run meanwhile. */
-  private Parked alone;
-  private Stage stage = Stage.WAITING;
-  private boolean rangesDeleted;
-  private long clockMillis;
-  private long inboxSinceNanos;
   private boolean drainScheduled;
   private boolean leading;
   private boolean serving;
-  private long stalls;
-
-  /** How far the operation that runs alone has come. */
-  private enum Stage {
-    /** Until everything before it is applied. */
-    WAITING,
-    /** A worker has it. */
-    RUNNING,
-    /** Until its own effects are applied. */
-    INSTALLED
-  }
+  private long leadingTerm;
+  /** The term whose opening entry was applied last. */
+  private long openedTerm;
+  private boolean awaitsTimestamp;
+  /** Collections on their way through the apply thread: they write the applied state. */
+  private int collecting;
+  private boolean suspended;
+  private Runnable whenQuiet;
+  /** Read from the engine and not yet taken. */
+  private RegionMemory replacement;
 
   /** What an executor is made of. */
   public record Parts(long region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
@@ -99,25 +95,27 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
    * @param applies hands entries to the apply thread with this object as their target
    */
   public RegionExecutor(Parts parts, RegionConfig config, BiConsumer<RegionExecutor, List<LogEntry>> applies) {
+    this.parts = parts;
     this.loop = parts.loop();
     this.config = config;
     this.timestamps = parts.timestamps();
     this.applies = applies;
-    this.timings = parts.timings();
-    this.applier = new RegionApplier(parts.region(), parts.engine(),
-        AppliedState.read(parts.engine(), parts.region(), ReadTier.DISK),
-        config);
-    this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
-    this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
-    this.detached = new DetachedRuns(parts, index);
-    this.batches = new BatchLine(parts, config, this::flush);
-    this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
-        this::flush);
+    this.runner = new OperationRunner(parts, config, this::flush, this::loseLeadership);
+    this.handover = new Handover(loop, runner);
+    this.hereReads = new HereReads(loop, runner.detached());
+    take(RegionMemory.read(parts.engine(), parts.region()));
+  }
+
+  private void take(RegionMemory memory) {
+    applier = new RegionApplier(parts.region(), parts.engine(), memory, config);
+    runner.remember(new RequestMemory(memory.loops()));
   }
 
   public void bind(RaftGroup raft) {
     group = raft;
-    batches.bind(raft);
+    runner.bind(raft);
+    handover.bind(raft);
+    hereReads.bind(raft);
   }
 
   /** What this replica had applied when it was opened. */
@@ -138,11 +136,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   // ---- intake
 
-  /** On the region's loop; {@link #flush} lets it run. */
-  public void submit(RegionOperation operation) {
-    if (inbox.isEmpty()) inboxSinceNanos = loop.nanoTime();
-    inbox.add(operation);
-  }
+  /**
+   * On the region's loop; {@link #flush} lets it run. A replica that does not lead refuses it as soon as it knows who does;
+   * otherwise it waits for a leader that serves, but not for long.
+   */
+  public void submit(RegionOperation operation) { runner.submit(operation); }
 
   /** Runs what was submitted, once everything else that this turn of the loop brings has been submitted too. */
   public void flush() {
@@ -151,174 +149,37 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     loop.execute(this::drain);
   }
 
-  private boolean stalled() {
-    boolean full = batches.unappliedBytes() > config.unappliedBytesMax();
-    if (full) stalls++;
-    return full || batches.blocked() || alone != null;
-  }
-
   private void drain() {
     drainScheduled = false;
-    if (!serving) {
-      if (!leading && group.leader() != 0) refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
-      return;
-    }
-    if (batches.blocked() && !batches.propose(clockMillis)) loseLeadership();
-    runInbox();
-    cut();
-    group.pump();
-    parking.load();
-    if (alone != null) advanceAlone();
-    if (!(inbox.isEmpty() && parking.isEmpty()) && !stalled()) flush();
-  }
-
-  private void runInbox() {
-    long startedNanos = loop.nanoTime();
-    long queuedNanos = inbox.isEmpty() ? 0 : startedNanos - inboxSinceNanos;
-    inboxSinceNanos = startedNanos;
-    beginRun(startedNanos);
-    int ran = 0;
-    for (; ran < config.runOperationsMax() && serving && !stalled(); ran++) {
-      if (!runNext()) break;
-      if (batches.full() || tx.cutAfter()) {
-        cut();
-        beginRun(startedNanos);
-      }
-    }
-    if (ran > 0) timings.ran(ran, queuedNanos, loop.nanoTime() - startedNanos);
-  }
-
-  private void beginRun(long nowNanos) {
-    clockMillis = Math.max(clockMillis, loop.wallMillis());
-    batches.open().startedNanos = nowNanos;
-    tx.beginRun(batches.open(), batches.youngestUncommitted(), clockMillis);
-  }
-
-  /** False when there is nothing to run. */
-  private boolean runNext() {
-    Parked parked = parking.poll();
-    if (parked != null) {
-      if (attempt(parked.operation, parked)) parking.resume(parked.operation);
-      return true;
-    }
-    RegionOperation operation = inbox.poll();
-    if (operation == null) return false;
-    if (!parking.waitsInLane(operation)) attempt(operation, null);
-    return true;
-  }
-
-  /** Runs the operation; false when it has to wait. Before: what it was the last time, or null. */
-  private boolean attempt(RegionOperation operation, Parked before) {
-    if (operation.mode() == RegionOperation.Mode.EXCLUSIVE) {
-      standAlone(before == null ? new Parked(operation) : before);
-      return false;
-    }
-    tx.beginOperation();
-    try {
-      operation.run(tx);
-    } catch (NotInMemory cold) {
-      tx.rollbackOperation();
-      Parked parked = before == null ? new Parked(operation) : before;
-      if (!parking.park(parked)) leaveLoop(parked);
-      return false;
-    } catch (RuntimeException defect) {
-      // One command's defect must not take the region with it: its effects are undone, and it is told.
-      tx.rollbackOperation();
-      LOG.error("an operation failed: {}", operation, defect);
-      operation.failed(new RegionFailure.Defect(String.valueOf(defect.getMessage())));
-      return true;
-    }
-    finish(operation);
-    return true;
-  }
-
-  private void finish(RegionOperation operation) {
-    long written = tx.writtenBytes();
-    RegionFailure refused = written == 0
-        ? null
-        : written > config.entryBytesMax()
-            ? new RegionFailure.TooLarge(written, config.entryBytesMax())
-            : group.diskFull() ? new RegionFailure.DiskFull("no space left on device") : null;
-    if (refused != null) {
-      tx.rollbackOperation();
-      operation.failed(refused);
-      return;
-    }
-    batches.wrote(written);
-    batches.gate(tx.gate(), operation);
-  }
-
-  private void cut() {
-    if (!batches.cut(clockMillis)) loseLeadership();
-  }
-
-  // ---- what leaves the loop
-
-  private void leaveLoop(Parked parked) {
-    if (parked.operation.mode() == RegionOperation.Mode.READ) detached.read(parked, tx, this::readDone);
-    else standAlone(parked);
-  }
-
-  /** A read that ran on a worker; its gate is the youngest batch that was uncommitted when it left. */
-  private void readDone(Parked parked, Batch seen, RegionFailure failure) {
-    if (failure != null) parked.operation.failed(failure);
-    else batches.gate(batches.gateOf(seen), parked.operation);
-    parking.resume(parked.operation);
-    flush();
-  }
-
-  private void standAlone(Parked parked) {
-    alone = parked;
-    stage = Stage.WAITING;
-    parking.hold(parked.operation);
-  }
-
-  /** Waits until everything before is applied, runs on a worker, and waits until that is applied. */
-  private void advanceAlone() {
-    if (!batches.settled()) return;
-    switch (stage) {
-      case WAITING -> {
-        stage = Stage.RUNNING;
-        beginRun(loop.nanoTime());
-        detached.write(alone, tx, this::aloneRan);
-      }
-      case RUNNING -> {}
-      case INSTALLED -> aloneDone();
+    if (serving) {
+      runner.turn();
+      handover.advance();
+    } else if (!leading && group.leader() != 0) {
+      runner.refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
     }
   }
 
-  private void aloneRan(DetachedTx effects, RegionFailure failure) {
-    RegionOperation operation = alone.operation;
-    stage = Stage.INSTALLED;
-    if (!serving) {
-      operation.failed(new RegionFailure.NotLeader(group.leaderStore()));
-    } else if (failure != null) {
-      operation.failed(failure);
-    } else {
-      beginRun(loop.nanoTime());
-      tx.beginOperation();
-      effects.installOn(tx);
-      rangesDeleted = !batches.open().deletedRanges.isEmpty();
-      finish(operation);
-      cut();
-      group.pump();
-    }
-    if (alone != null) advanceAlone();
-  }
+  /**
+   * A read of what this replica has applied; leader or not, on the region's loop. Fails with {@link RegionFailure.NotLeader}
+   * when no leader could be asked: try again, or elsewhere.
+   */
+  public void readHere(RegionOperation operation, Freshness freshness) { hereReads.read(operation, freshness); }
 
-  private void aloneDone() {
-    RegionOperation operation = alone.operation;
-    alone = null;
-    if (rangesDeleted) forgetRows();
-    rangesDeleted = false;
-    parking.resume(operation);
-    flush();
+  /**
+   * Hands leadership to a voter: the intake stops until it has gone there, or for {@link RegionConfig#HANDOVER_NANOS_MAX}.
+   * False when this replica does not serve, the peer cannot lead or another transfer is under way.
+   */
+  public boolean transferLeader(long peer) {
+    return serving && handover.begin(peer);
   }
 
   // ---- what the group tells
 
   @Override
-  public void committed(long commitIndex) { batches.committed(commitIndex); }
+  public void committed(long commitIndex) {
+    runner.committed(commitIndex);
+    handover.advance();
+  }
 
   @Override
   public void apply(List<LogEntry> entries) { applies.accept(this, entries); }
@@ -328,72 +189,105 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   @Override
   public void applied(List<LogEntry> entries) {
-    if (entries.isEmpty()) return;
+    if (entries.isEmpty()) {
+      collected();
+      return;
+    }
     long appliedIndex = entries.getLast().index();
     group.applied(appliedIndex);
-    batches.applied(appliedIndex);
-    for (LogEntry entry : entries) {
-      if (entry.kind() == EntryKind.NO_OP && leading && !serving && entry.term() == group.term()) activate();
-    }
-    if (alone != null) advanceAlone();
-    if (!inbox.isEmpty() || !parking.isEmpty() || batches.blocked()) flush();
+    applier.takeRequests(appliedIndex, runner::requestsApplied);
+    runner.applied(appliedIndex);
+    for (LogEntry entry : entries) if (entry.kind() == EntryKind.NO_OP) openedTerm = entry.term();
+    activate();
+    handover.advance();
+    if (runner.hasWork()) flush();
   }
 
   @Override
   public void roleChanged(SoftState state) {
     boolean leads = state.role() == RoleName.LEADER;
-    if (leading && !leads) {
-      leading = false;
-      loseLeadership();
-    }
+    if (leading && !(leads && state.term() == leadingTerm)) loseLeadership();
     leading = leads;
+    if (leads) leadingTerm = state.term();
+    else if (state.leader() != 0) flush();
   }
 
   /** R4: the opening entry of this term is applied, so everything committed before is, and nothing else is pending. */
   private void activate() {
+    if (!leading || serving || openedTerm != group.term()) return;
     long fresh = timestamps.next();
     if (fresh == 0) {
-      timestamps.whenAvailable(() -> {
-        if (leading && !serving) activate();
-      });
+      awaitTimestamp();
       return;
     }
     AppliedState state = applier.state();
-    batches.raiseMaxTs(Math.max(fresh, state.commitTs));
-    clockMillis = Math.max(clockMillis, state.clockMillis);
-    tx.restoreCounters(state.counters);
-    tx.raiseUniqueId(Math.max(batches.maxTs(), Timestamps.of(state.clockMillis + 1, 0)));
+    runner.begin(state, fresh);
     serving = true;
-    awaitingService.forEach(Runnable::run);
+    List<Runnable> awaiting = List.copyOf(awaitingService);
     awaitingService.clear();
+    awaiting.forEach(Runnable::run);
     LOG.debug("region leader of term {} serves, applied index {}", group.term(), state.index);
     flush();
+  }
+
+  private void awaitTimestamp() {
+    if (awaitsTimestamp) return;
+    awaitsTimestamp = true;
+    timestamps.whenAvailable(() -> {
+      awaitsTimestamp = false;
+      activate();
+    });
   }
 
   /** R3. */
   private void loseLeadership() {
     serving = false;
-    RegionFailure elsewhere = new RegionFailure.NotLeader(group.leaderStore());
-    batches.drop(new RegionFailure.Unknown("leadership was lost before the write was known to be committed"),
-        elsewhere);
-    if (alone != null && stage == Stage.WAITING) {
-      Parking.refuse(alone.operation, elsewhere);
-      alone = null;
+    runner.drop(new RegionFailure.NotLeader(handover.leaderStore()));
+  }
+
+  // ---- a snapshot in place of the state
+
+  /**
+   * The region's state in the engine is about to be replaced: it is neither read nor written here from now on.
+   *
+   * @param quiet runs on the loop once nothing from before is under way either
+   */
+  public void suspend(Runnable quiet) {
+    suspended = true;
+    hereReads.suspend(true);
+    whenQuiet = quiet;
+    quiet();
+  }
+
+  private void quiet() {
+    if (whenQuiet == null || collecting > 0) return;
+    Runnable told = whenQuiet;
+    whenQuiet = null;
+    loop.execute(told);
+  }
+
+  /** Nothing has been replaced after all. */
+  public void resume() {
+    suspended = false;
+    hereReads.suspend(false);
+  }
+
+  /** The engine holds another state, durably, and this is what it says; the group's {@link #restored} takes it up. */
+  public void replaced(RegionMemory memory) {
+    replacement = memory;
+  }
+
+  @Override
+  public void restored(SnapshotMark snapshot) {
+    RegionMemory memory = replacement;
+    if (memory == null || memory.appliedIndex() != snapshot.last().index()) {
+      throw new IllegalStateException("the engine's state is not that of " + snapshot);
     }
-    forgetRows();
-    refuseAll(elsewhere);
-  }
-
-  private void refuseAll(RegionFailure why) {
-    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll()) operation.failed(why);
-    parking.refuse(why);
-  }
-
-  /** All rows are clean, or void: they are read again when somebody asks. */
-  private void forgetRows() {
-    table.forEach(parking::wake);
-    table.clear();
-    index.clear();
+    replacement = null;
+    // What the snapshot brought of replaced versions is in nobody's memory: work for the collector's scan.
+    garbageForgottenBefore = garbageForgotten() + 1;
+    take(memory);
+    resume();
   }
 
   // ---- housekeeping
@@ -401,32 +295,38 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** A few times per heartbeat interval. */
   public void tick() {
     group.tick();
-    if (!serving) refuseTheLate();
-    else if (batches.blocked() || !inbox.isEmpty()) flush();
-  }
-
-  /** Nobody leads, or the leader does not know yet what it may answer: nothing has been done for those who wait. */
-  private void refuseTheLate() {
-    if (inbox.isEmpty() || loop.nanoTime() - inboxSinceNanos < config.leaderWaitNanos()) return;
-    refuseAll(new RegionFailure.Unavailable("no leader serves the region"));
+    if (serving) {
+      handover.advance();
+      if (runner.hasWork()) flush();
+      return;
+    }
+    activate();
+    // Nobody leads, or the leader does not know yet what it may answer: nothing has been done for those who wait.
+    if (!serving && runner.waitedNanos() >= config.leaderWaitNanos()) {
+      runner.refuseAll(new RegionFailure.Unavailable("no leader serves the region"));
+    }
   }
 
   /** About once a second: a region that is no longer written gets rid of replaced versions too. */
   public void collectGarbage() {
+    if (suspended) return;
     applier.clock(Timestamps.of(loop.wallMillis(), 0));
+    collecting++;
     applies.accept(this, List.of());
+  }
+
+  private void collected() {
+    collecting--;
+    quiet();
   }
 
   /** How many replaced versions were forgotten so far, and so are left to a scan. Any thread, a moment's view. */
   public long garbageForgotten() {
-    return applier.garbageForgotten();
+    return garbageForgottenBefore + applier.garbageForgotten();
   }
 
   /** Figures for metrics; a copy. */
   public record Stats(long rows, long rowBytes, long evictions, long unappliedBytes, long inbox, long stalls) {}
 
-  public Stats stats() {
-    return new Stats(table.count(), table.sizeBytes(), table.evictions(), batches.unappliedBytes(), inbox.size(),
-        stalls);
-  }
+  public Stats stats() { return runner.stats(); }
 }

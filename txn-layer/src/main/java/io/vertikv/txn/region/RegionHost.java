@@ -9,14 +9,12 @@ import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupWire;
-import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.region.Region;
-import io.vertikv.store.rpc.NoTransport;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +25,17 @@ import java.util.random.RandomGenerator;
 public final class RegionHost {
   /** What all regions of a store share. */
   public record Shared(Engine engine, RaftLog log, LogWriter writer, ApplyWorker apply, Executor workers,
-      RaftConfig raft, RegionConfig config) {}
+      RaftConfig raft, GroupLimits limits, RegionConfig config) {}
+
+  /**
+   * A replica's place in its group and on its store.
+   *
+   * @param wire       of the loop, to the other replicas
+   * @param snapshots  how its state travels; see {@link RegionExecutor} for what a restoring one must do
+   * @param timestamps on the same loop
+   */
+  public record Place(RaftGroup.Seat seat, Loop loop, GroupWire wire, SnapshotPort snapshots,
+      TimestampSource timestamps) {}
 
   /** A region with the loop that it is pinned to. */
   public record Hosted(Region region, Loop loop, RegionExecutor executor, RaftGroup group) {}
@@ -38,17 +46,16 @@ public final class RegionHost {
   public RegionHost(Shared shared) { this.shared = shared; }
 
   /** Opens this store's replica of the region; reads the disk, so call it where blocking is allowed. */
-  public Hosted open(Region region, long peer, Loop loop, TimestampSource timestamps, RegionTimings timings,
-      RandomGenerator random) {
+  public Hosted open(Region region, Place place, RegionTimings timings, RandomGenerator random) {
     ApplyWorker apply = shared.apply();
-    RegionExecutor executor = new RegionExecutor(
-        new RegionExecutor.Parts(region.id(), loop, shared.engine(), timestamps, shared.workers(), timings, random),
+    Loop loop = place.loop();
+    RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(region.id(), loop, shared.engine(),
+        place.timestamps(), shared.workers(), timings, random),
         shared.config(), (target, entries) -> apply.submit(target, loop, entries));
-    GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(),
-        new GroupWire(loop, new NoTransport(loop)), shared.workers(), shared.raft(), GroupLimits.defaults());
-    RaftGroup group = new RaftGroup(host,
-        new RaftGroup.Seat(region.id(), peer, region.membership(), PeerAddresses.NONE),
-        new RaftGroup.Machine(executor, executor, SnapshotPort.NONE, executor.appliedIndex()),
+    GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(), place.wire(), shared.workers(),
+        shared.raft(), shared.limits());
+    RaftGroup group = new RaftGroup(host, place.seat(),
+        new RaftGroup.Machine(executor, executor, place.snapshots(), executor.appliedIndex()),
         shared.log().group(region.id()), random);
     executor.bind(group);
     Hosted hosted = new Hosted(region, loop, executor, group);
@@ -71,6 +78,11 @@ public final class RegionHost {
   public Hosted regionOf(byte[] key) {
     for (Hosted hosted : regions.values()) if (hosted.region().range().contains(key)) return hosted;
     return null;
+  }
+
+  /** Null: not on this store. */
+  public Hosted region(long id) {
+    return regions.get(id);
   }
 
   public Collection<Hosted> all() { return regions.values(); }

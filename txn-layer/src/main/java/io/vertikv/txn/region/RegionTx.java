@@ -102,6 +102,9 @@ final class RegionTx implements Tx {
 
   void rollbackOperation() { rollbackTo(0); }
 
+  /** True when the operation has left any write. */
+  boolean wrote() { return undoCount > 0; }
+
   /** What the operation wrote, roughly. */
   long writtenBytes() {
     long bytes = 0;

@@ -5,12 +5,14 @@ import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.bytes.Span;
+import java.util.List;
 
 /**
  * The effects of a batch as replicated: what to put and delete, never how it was decided.
  *
  * <pre>
- * version u8 = 1 | commit_ts u64 | clock ms u64 | keep u8 | counters varint, (counter varint, delta i64)* | effect*
+ * version u8 = 2 | commit_ts u64 | clock ms u64 | keep u8 | requests | counters varint, (counter varint, delta i64)* | effect*
+ * requests: those that are remembered, with their outcomes ({@link RequestCodec}); not in version 1
  * keep: 1 when what the effects replace goes to the history, 0 when it is gone
  * effect: PUT          u8 = 1 | key sized | value sized
  *         DELETE       u8 = 2 | key sized
@@ -20,7 +22,8 @@ import io.vertikv.store.bytes.Span;
  * </pre>
  */
 final class RegionWrite {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_REQUESTS = 1;
   private static final int PUT = 1;
   private static final int DELETE = 2;
   private static final int REMIND = 3;
@@ -31,6 +34,9 @@ final class RegionWrite {
   /** Receives the effects in order. Spans are valid during the call. */
   interface Visitor {
     void begin(long commitTs, long clockMillis, boolean keepHistory);
+
+    /** Only when there are some. */
+    void requests(List<RequestGroup> done);
 
     void count(int counter, long delta);
 
@@ -45,6 +51,7 @@ final class RegionWrite {
 
   static void encode(Batch batch, long clockMillis, boolean keepHistory, ByteWriter out) {
     out.u8(VERSION).u64(batch.commitTs).u64(clockMillis).u8(keepHistory ? 1 : 0);
+    RequestCodec.encode(batch.requests, out);
     encodeCounters(batch.counterDeltas, out);
     for (KeyRange range : batch.deletedRanges) out.u8(DELETE_RANGE).sized(range.start()).sized(range.end());
     for (int i = 0, n = batch.states.size(); i < n; i++) {
@@ -66,9 +73,11 @@ final class RegionWrite {
   static void decode(byte[] bytes, Visitor to) {
     ByteReader in = new ByteReader(bytes);
     int version = in.u8();
-    if (version != VERSION)
+    if (version != VERSION && version != WITHOUT_REQUESTS)
       throw new MalformedBytes("region write of version " + version + ", this build knows " + VERSION);
     to.begin(in.u64(), in.u64(), in.u8() != 0);
+    List<RequestGroup> requests = version == WITHOUT_REQUESTS ? List.of() : RequestCodec.decode(in);
+    if (!requests.isEmpty()) to.requests(requests);
     for (long n = in.varint(); n > 0; n--) to.count((int) in.varint(), in.u64());
     Span key = new Span();
     Span value = new Span();

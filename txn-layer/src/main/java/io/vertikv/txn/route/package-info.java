@@ -2,5 +2,10 @@
  * How an operation gets to the leader of its region, wherever that is, and its outcome back: once, in order, within a
  * deadline. {@link io.vertikv.txn.route.PortableOperation} is what can travel, {@link io.vertikv.txn.route.OperationReader}
  * makes it runnable on the other side. Nothing here knows Redis.
+ *
+ * <p>Read {@link io.vertikv.txn.route.RoutedGateway} (a front-end loop's door), then {@code Errand} (an operation on its way),
+ * {@code LocalRoad} (to the replica of this process), {@code Ask} and {@code Told} (the bytes between stores),
+ * {@link io.vertikv.txn.route.OperationServer} and {@code StreamOrder} (the leader's side), {@code ReplicaReads} (what does not
+ * go to the leader).
  */
 package io.vertikv.txn.route;

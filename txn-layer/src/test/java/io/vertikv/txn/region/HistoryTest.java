@@ -37,7 +37,8 @@ class HistoryTest {
   private static final int LONG_VALUE = 5000;
 
   private final MemoryEngine engine = new MemoryEngine((family, key) -> true);
-  private final AppliedState state = AppliedState.read(engine, 2, ReadTier.DISK);
+  private final RegionMemory memory = RegionMemory.read(engine, 2);
+  private final AppliedState state = memory.applied();
   private final TreeMap<Long, Map<String, String>> moments = new TreeMap<>();
   private final Map<String, String> now = new TreeMap<>();
   private long index;
@@ -45,7 +46,7 @@ class HistoryTest {
 
   private RegionApplier applier(long retentionMillis, int garbageEntriesMax) {
     RegionConfig plain = RegionConfig.defaults();
-    return new RegionApplier(2, engine, state, new RegionConfig(0, plain.batchBytesMax(), plain.entryBytesMax(),
+    return new RegionApplier(2, engine, memory, new RegionConfig(0, plain.batchBytesMax(), plain.entryBytesMax(),
         plain.unappliedBytesMax(), 1, 1, 1, retentionMillis, garbageEntriesMax));
   }
 

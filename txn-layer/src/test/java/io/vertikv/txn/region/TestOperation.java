@@ -6,13 +6,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An operation made of a function. */
-final class TestOperation implements RegionOperation {
+class TestOperation implements RegionOperation {
   private final Mode mode;
   private final Function<Tx, Object> body;
   private final Lane lane;
   Object result;
   RegionFailure failure;
   int runs;
+  boolean recalled;
+  private RequestId request;
   private boolean done;
 
   TestOperation(Mode mode, Lane lane, Function<Tx, Object> body) {
@@ -39,6 +41,24 @@ final class TestOperation implements RegionOperation {
     });
   }
 
+  /** Adds one, under the name of a request when there is one. */
+  static TestOperation increment(String key, RequestId request) {
+    TestOperation increment = new TestOperation(Mode.WRITE, null, tx -> {
+      byte[] before = tx.get(bytes(key));
+      String after = String.valueOf(before == null ? 1 : Integer.parseInt(text(before)) + 1);
+      tx.put(bytes(key), bytes(after));
+      tx.count(0, 1);
+      return after;
+    });
+    increment.request = request;
+    return increment;
+  }
+
+  TestOperation named(RequestId id) {
+    request = id;
+    return this;
+  }
+
   static byte[] bytes(String text) { return text.getBytes(StandardCharsets.UTF_8); }
 
   static String text(byte[] bytes) { return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8); }
@@ -55,6 +75,18 @@ final class TestOperation implements RegionOperation {
   public void run(Tx tx) {
     runs++;
     result = body.apply(tx);
+  }
+
+  @Override
+  public RequestId request() { return request; }
+
+  @Override
+  public byte[] outcome() { return bytes(String.valueOf(result)); }
+
+  @Override
+  public void recall(byte[] outcome) {
+    recalled = true;
+    result = text(outcome);
   }
 
   @Override

@@ -64,12 +64,12 @@ final class TestStore implements AutoCloseable {
     oracleGroup = new RaftGroup(oracleHost, RaftGroup.Seat.alone(ORACLE, PEER),
         new RaftGroup.Machine(oracle, oracle, SnapshotPort.NONE, found.index()), log.group(ORACLE), new Random(1));
     oracle.bind(oracleGroup);
-    RegionHost host = new RegionHost(
-        new RegionHost.Shared(engine, log, writer, apply, workers, RaftConfig.defaults(), config));
-    region = host
-        .open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), PEER, loop, oracle, RegionTimings.NONE,
-            new Random(2))
-        .executor();
+    RegionHost host = new RegionHost(new RegionHost.Shared(engine, log, writer, apply, workers, RaftConfig.defaults(),
+        GroupLimits.defaults(), config));
+    RegionHost.Place place = new RegionHost.Place(RaftGroup.Seat.alone(REGION, PEER), loop,
+        new GroupWire(loop, new NoTransport(loop)), SnapshotPort.NONE, oracle);
+    region = host.open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), place, RegionTimings.NONE,
+        new Random(2)).executor();
     regionGroup = host.regionOf(new byte[]{1}).group();
     if (elected) elect();
   }

@@ -1,0 +1,20 @@
+package io.vertikv.placement.tso;
+
+import io.vertikv.raft.log.Payload;
+import io.vertikv.raft.ready.ProposeOutcome;
+
+/** What the oracle needs of its Raft group's replica on this store. Tests script it. */
+interface OracleReplica {
+  /** At this instant nobody else can lead. */
+  boolean leaseValid();
+
+  /** 0 when it is not known. */
+  long leaderStore();
+
+  /** Takes the payload into the log and sends it on its way; it is never applied within this call. */
+  ProposeOutcome propose(Payload payload);
+
+  void applied(long index);
+
+  void tick();
+}

@@ -1,0 +1,183 @@
+package io.vertikv.store.group;
+
+import io.vertikv.raft.membership.MembershipCodec;
+import io.vertikv.raft.message.InstallSnapshot;
+import io.vertikv.raft.message.SnapshotMark;
+import io.vertikv.raft.ready.SnapshotNeed;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.store.rpc.RequestDesk;
+import io.vertikv.store.rpc.Transport;
+import io.vertikv.store.snapshot.RegionSource;
+import io.vertikv.store.snapshot.RestoreOutcome;
+import io.vertikv.store.snapshot.SendOutcome;
+import io.vertikv.store.snapshot.SnapshotArrival;
+import io.vertikv.store.snapshot.SnapshotConfig;
+import io.vertikv.store.snapshot.SnapshotHost;
+import io.vertikv.store.snapshot.SnapshotId;
+import io.vertikv.store.snapshot.SnapshotReceiver;
+import io.vertikv.store.snapshot.SnapshotSender;
+import io.vertikv.store.snapshot.SnapshotStore;
+import io.vertikv.store.snapshot.SnapshotTask;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ties the groups of one loop to the transfer of snapshots: what a leader's node needs is sent, what arrives is offered to
+ * the node that it is for, and what that node wants is put in place. Only for its loop.
+ */
+public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupSnapshots.class);
+
+  /** Where it lives; workers may block. */
+  public record Place(Loop loop, Executor workers, Transport transport, Engine engine, SnapshotStore store) {}
+
+  /** What a state machine does while its state in the engine is replaced; on the loop but where it says otherwise. */
+  public interface Replica {
+    /** Stops using the state in the engine; {@code quiet} runs once nothing is under way there either. */
+    void suspend(Runnable quiet);
+
+    /**
+     * On a worker, when the new state is in place: reads what is kept in memory of it. What comes back runs on the loop,
+     * before the state machine is told of its new state.
+     */
+    Runnable reread();
+
+    /** Nothing was replaced. */
+    void resume();
+  }
+
+  private final Place place;
+  private final LoopGroups groups;
+  private final SnapshotSender sender;
+  private final SnapshotReceiver receiver;
+  private final Consumer<RuntimeException> fatal;
+
+  /**
+   * After {@link io.vertikv.store.snapshot.SnapshotRecovery}.
+   *
+   * @param fatal told when the engine failed halfway through a restore: only the next start can mend that
+   */
+  public GroupSnapshots(Place place, SnapshotConfig config, LoopGroups groups, Consumer<RuntimeException> fatal) {
+    this.place = place;
+    this.groups = groups;
+    this.fatal = fatal;
+    sender = new SnapshotSender(
+        new SnapshotSender.Place(place.loop(), place.workers(), place.transport(), place.engine(), place.store()),
+        config);
+    receiver = new SnapshotReceiver(
+        new SnapshotReceiver.Place(place.loop(), place.workers(), place.engine(), place.store(), this), config);
+  }
+
+  /**
+   * A group's way to send and restore its state.
+   *
+   * @param source what belongs to it
+   */
+  public SnapshotPort port(RegionSource source, Replica replica) {
+    return new Port(source, replica);
+  }
+
+  /** Entries up to this index may go as far as snapshots under way are concerned. */
+  public long cutLimit(long group) {
+    return sender.pinnedIndex(group).orElse(Long.MAX_VALUE);
+  }
+
+  /** Now and then: who does not lead any more need not send. */
+  public void tick() {
+    if (sender.underWay() == 0) return;
+    for (RaftGroup group : groups.all()) if (!group.leads()) sender.cancelRegion(group.id());
+  }
+
+  /** Before the store stops. */
+  public void stop() { sender.cancelAll(); }
+
+  /** Snapshots that are being sent or received, or wait for that. */
+  public int underWay() {
+    return sender.underWay() + receiver.underWay();
+  }
+
+  @Override
+  public void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+    receiver.asked(fromStore, payload, bytes -> {
+      answer.accept(bytes);
+      place.transport().flush();
+    });
+  }
+
+  @Override
+  public Optional<String> refusal(SnapshotArrival offered) {
+    long id = offered.manifest().point().region();
+    RaftGroup group = groups.group(id);
+    if (group == null) return Optional.of("no replica of group " + id + " lives here");
+    if (group.peer() != offered.toPeer())
+      return Optional.of("the replica here is peer " + group.peer() + ", not " + offered.toPeer());
+    if (group.leads()) return Optional.of("the replica here leads");
+    if (offered.manifest().point().last().index() <= group.commitIndex())
+      return Optional.of("the replica here knows what is committed up to " + group.commitIndex());
+    return Optional.empty();
+  }
+
+  @Override
+  public void arrived(SnapshotArrival arrival) {
+    SnapshotId id = arrival.manifest().id();
+    RaftGroup group = groups.group(id.region());
+    SnapshotMark mark = new SnapshotMark(id.last(),
+        MembershipCodec.decode(arrival.manifest().point().membership().array()).membership());
+    group.step(arrival.fromStore(), new InstallSnapshot(arrival.fromPeer(), arrival.raftTerm(), mark));
+    group.pump();
+    if (!group.restores(mark)) receiver.discard(id);
+  }
+
+  private final class Port implements SnapshotPort {
+    private final RegionSource source;
+    private final Replica replica;
+
+    Port(RegionSource source, Replica replica) {
+      this.source = source;
+      this.replica = replica;
+    }
+
+    @Override
+    public void send(RaftGroup group, SnapshotNeed need, long store) {
+      LOG.info("group {}: peer {} on store {} needs a snapshot at {} or later", group.id(), need.peer(), store,
+          need.atLeast());
+      SnapshotTask task = new SnapshotTask(group.id(), need.term(), group.peer(), store, need.peer(), need.atLeast(),
+          source);
+      sender.send(task, outcome -> {
+        LOG.info("group {}: snapshot for peer {}: {}", group.id(), need.peer(), outcome);
+        group.snapshotSent(need.peer(), outcome instanceof SendOutcome.Sent);
+      });
+    }
+
+    @Override
+    public void restore(RaftGroup group, SnapshotMark mark, RestoreListener done) {
+      sender.cancelRegion(group.id());
+      SnapshotId id = new SnapshotId(group.id(), mark.last());
+      replica.suspend(() -> receiver.restore(id, outcome -> ended(id, outcome, done)));
+    }
+
+    private void ended(SnapshotId id, RestoreOutcome outcome, RestoreListener done) {
+      switch (outcome) {
+        case RestoreOutcome.Restored restored -> place.workers().execute(() -> {
+          Runnable install = replica.reread();
+          place.loop().execute(() -> {
+            install.run();
+            LOG.info("{} is in place", id);
+            done.restored(true);
+          });
+        });
+        case RestoreOutcome.Unchanged(String reason) -> {
+          LOG.warn("{} was not put in place: {}", id, reason);
+          replica.resume();
+          done.restored(false);
+        }
+        case RestoreOutcome.Halfway(String reason) ->
+          fatal.accept(new IllegalStateException(id + " was put in place halfway: " + reason));
+      }
+    }
+  }
+}

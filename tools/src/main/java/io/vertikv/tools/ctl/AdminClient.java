@@ -1,0 +1,49 @@
+package io.vertikv.tools.ctl;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The admin port of a node. Blocks. */
+final class AdminClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final String address;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  /** @param address host:port */
+  AdminClient(String address) { this.address = address; }
+
+  JsonObject status() throws InterruptedException {
+    return ask(request("/cluster").GET().build());
+  }
+
+  JsonObject act(String action, long store) throws InterruptedException {
+    return ask(request("/cluster/" + action + "?store=" + store).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    try {
+      return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+    } catch (IllegalArgumentException malformed) {
+      throw new CtlFailed("--admin must be host:port, not " + address);
+    }
+  }
+
+  private JsonObject ask(HttpRequest request) throws InterruptedException {
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) throw new CtlFailed(address + " says: " + response.body().strip());
+      return new JsonObject(response.body());
+    } catch (IOException unreachable) {
+      throw new CtlFailed("no node answers on the admin port " + address + ": " + unreachable);
+    } catch (DecodeException stranger) {
+      throw new CtlFailed(address + " is not the admin port of a node of this version");
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.vertikv.tools.server;
+
+import io.vertikv.placement.ids.IdClient;
+import io.vertikv.placement.ids.IdServer;
+import io.vertikv.placement.tso.OracleFollowsRegion;
+import io.vertikv.placement.tso.OracleGroup;
+import io.vertikv.placement.tso.OracleSnapshotSource;
+import io.vertikv.placement.tso.TimestampClient;
+import io.vertikv.placement.tso.TimestampServer;
+import io.vertikv.raft.RaftConfig;
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.raft.membership.MembershipPayload;
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.GroupHost;
+import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.group.GroupMembers;
+import io.vertikv.store.group.GroupRecord;
+import io.vertikv.store.group.GroupSnapshots;
+import io.vertikv.store.group.GroupWire;
+import io.vertikv.store.group.LogKeeper;
+import io.vertikv.store.group.LoopGroups;
+import io.vertikv.store.group.PeerAddresses;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.loop.Loop;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionEpoch;
+import io.vertikv.store.rpc.RequestDesk;
+import io.vertikv.store.rpc.RequestKind;
+import io.vertikv.store.rpc.Transport;
+import io.vertikv.store.snapshot.SnapshotConfig;
+import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.txn.region.RegionExecutor;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionMemory;
+import io.vertikv.txn.region.RegionSnapshotSource;
+import io.vertikv.txn.region.RegionTimings;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * This store's replicas: of the oracle's group and of the one region, all on one loop. Peers are numbered by their stores, so
+ * that all agree without a word. The founders of the cluster take part from the start; a store that came later holds
+ * replicas that know of nothing until the leader makes them learners.
+ */
+final class StoreGroups {
+  static final long ORACLE_GROUP = 1;
+  static final long FIRST_REGION = 2;
+
+  private final StoreDisk disk;
+  private final ClusterSeat seat;
+  private final Loop loop;
+  private final RequestDesk desk = new RequestDesk();
+  private final LoopGroups groups;
+  private final GroupSnapshots snapshots;
+  private final OracleGroup oracle;
+  private final RaftGroup oracleGroup;
+  private final IdClient ids;
+  private final RegionHost host;
+  private final RegionHost.Hosted region;
+  private long followedNanos;
+
+  /** What the groups stand on. */
+  record Ground(StoreDisk disk, ClusterSeat seat, Loop loop, Transport transport, RandomGenerator random) {}
+
+  /** Blocks. */
+  StoreGroups(Ground ground, NodeContext context, RegionConfig regionConfig, RegionTimings timings) {
+    disk = ground.disk();
+    seat = ground.seat();
+    loop = ground.loop();
+    found();
+    OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
+    disk.adopt(ORACLE_GROUP, found.index(), found.term());
+    disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
+        RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
+    disk.startWriting();
+    groups = new LoopGroups(desk, (fromStore, message) -> null);
+    snapshots = new GroupSnapshots(new GroupSnapshots.Place(loop, disk.workers(), ground.transport(), disk.engine(),
+        disk.snapshots()), SnapshotConfig.defaults(), groups, context.fatal()::accept);
+    desk.place(RequestKind.SNAPSHOT, snapshots);
+    GroupWire wire = new GroupWire(loop, ground.transport());
+    GroupHost groupHost = new GroupHost(loop, disk.writer(), disk.apply(), disk.engine(), wire, disk.workers(),
+        RaftConfig.defaults(), GroupLimits.defaults());
+    oracle = new OracleGroup(loop, found, (target, entries) -> disk.apply().submit(target, loop, entries));
+    oracleGroup = new RaftGroup(groupHost, seatIn(ORACLE_GROUP),
+        new RaftGroup.Machine(oracle, oracle, snapshots.port(oracleSource(), oracleReplica()), found.index()),
+        disk.log().group(ORACLE_GROUP), ground.random());
+    oracle.bind(oracleGroup);
+    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle);
+    desk.place(RequestKind.TIMESTAMPS, new TimestampServer(oracle));
+    ids = new IdClient(loop, ground.transport(), oracle.ids());
+    desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));
+    host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
+        disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
+    region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders()),
+        new RegionHost.Place(seatIn(FIRST_REGION), loop, wire, snapshots.port(regionSource(), regionReplica()),
+            timestamps),
+        timings, ground.random());
+    groups.add(oracleGroup);
+    groups.add(region.group());
+    keep(oracleGroup);
+    keep(region.group());
+  }
+
+  // ---- who takes part
+
+  /** The founders hold every group at first. Written once, so that a snapshot always tells who takes part. */
+  private void found() {
+    if (!seat.isFounder()) return;
+    EngineBatch batch = new EngineBatch();
+    for (long group : new long[]{ORACLE_GROUP, FIRST_REGION}) {
+      if (GroupRecord.membership(disk.engine(), group).isPresent()) continue;
+      GroupRecord.put(group, new MembershipPayload(seatIn(group).founders(), seatIn(group).addresses().attachment()),
+          batch);
+    }
+    if (batch.isEmpty()) return;
+    disk.engine().write(batch);
+    disk.engine().flush();
+  }
+
+  private RaftGroup.Seat seatIn(long group) {
+    SortedMap<Long, Long> homes = new TreeMap<>();
+    for (long store : seat.founders().keySet()) homes.put(peerOn(group, store), store);
+    long[] peers = homes.keySet().stream().mapToLong(Long::longValue).toArray();
+    return new RaftGroup.Seat(group, peerOn(group, seat.store()),
+        seat.isFounder() ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED, PeerAddresses.of(homes));
+  }
+
+  /** Store 1 has peers 1 and 2, store 2 peers 3 and 4, and so on: as unique as stores, and no peer ever moves. */
+  private static long peerOn(long group, long store) {
+    return 2 * (store - 1) + group;
+  }
+
+  GroupMembers members(RaftGroup group, GroupMembers.HandOver handOver) {
+    return new GroupMembers(group, store -> peerOn(group.id(), store), handOver);
+  }
+
+  // ---- snapshots
+
+  private OracleSnapshotSource oracleSource() {
+    RaftGroup.Seat ours = seatIn(ORACLE_GROUP);
+    return new OracleSnapshotSource(ORACLE_GROUP, ours.founders(), ours.addresses());
+  }
+
+  private RegionSnapshotSource regionSource() {
+    RaftGroup.Seat ours = seatIn(FIRST_REGION);
+    return new RegionSnapshotSource(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, ours.founders()),
+        ours.addresses());
+  }
+
+  private GroupSnapshots.Replica regionReplica() {
+    return new GroupSnapshots.Replica() {
+      @Override
+      public void suspend(Runnable quiet) { executor().suspend(quiet); }
+
+      @Override
+      public Runnable reread() {
+        RegionMemory memory = RegionMemory.read(disk.engine(), FIRST_REGION);
+        return () -> executor().replaced(memory);
+      }
+
+      @Override
+      public void resume() { executor().resume(); }
+    };
+  }
+
+  private GroupSnapshots.Replica oracleReplica() {
+    return new GroupSnapshots.Replica() {
+      @Override
+      public void suspend(Runnable quiet) { loop.execute(quiet); }
+
+      @Override
+      public Runnable reread() {
+        oracle.reload(disk.engine());
+        return () -> {};
+      }
+
+      @Override
+      public void resume() {}
+    };
+  }
+
+  private void keep(RaftGroup group) {
+    disk.keep(new LogKeeper.Replica(group, loop, engine -> flushedIndex(engine, group.id()),
+        () -> snapshots.cutLimit(group.id())));
+  }
+
+  private static long flushedIndex(Engine engine, long group) {
+    return group == ORACLE_GROUP
+        ? OracleGroup.read(engine, ReadTier.FLUSHED).index()
+        : RegionHost.flushedIndex(engine, group);
+  }
+
+  // ---- running; on the loop
+
+  void start() {
+    oracleGroup.start();
+    region.group().start();
+  }
+
+  void tick() {
+    followRegion();
+    oracle.tick();
+    region.executor().tick();
+    snapshots.tick();
+  }
+
+  /** Batches then get their timestamps by a plain call. */
+  private void followRegion() {
+    if (!oracleGroup.leads() || region.group().leads()) return;
+    long nowNanos = loop.nanoTime();
+    long sinceNanos = followedNanos == 0 ? Long.MAX_VALUE : nowNanos - followedNanos;
+    long peer = OracleFollowsRegion.target(new OracleFollowsRegion.Situation(seat.store(), region.group().leaderStore(),
+        oracleGroup.status(), oracleGroup.addresses(), sinceNanos));
+    if (peer == 0) return;
+    followedNanos = nowNanos;
+    oracleGroup.transferLeader(peer);
+  }
+
+  void stop() { snapshots.stop(); }
+
+  // ---- parts
+
+  RequestDesk desk() { return desk; }
+
+  LoopGroups groups() { return groups; }
+
+  IdClient ids() { return ids; }
+
+  OracleGroup oracle() { return oracle; }
+
+  RaftGroup oracleGroup() { return oracleGroup; }
+
+  RegionHost host() { return host; }
+
+  RegionHost.Hosted region() { return region; }
+
+  RegionExecutor executor() { return region.executor(); }
+}

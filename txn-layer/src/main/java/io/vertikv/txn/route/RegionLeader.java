@@ -1,0 +1,26 @@
+package io.vertikv.txn.route;
+
+import io.vertikv.store.loop.Loop;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The view of a replica that is told by its Raft group; the replica's loop writes, all loops look. */
+public final class RegionLeader implements LeaderView {
+  private record Listener(Loop loop, Runnable changed) {}
+
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile long leaderStore;
+
+  /** On the replica's loop, as often as wanted: with every change of roles, or with every tick. */
+  public void is(long store) {
+    if (store == leaderStore) return;
+    leaderStore = store;
+    for (Listener each : listeners) each.loop().execute(each.changed());
+  }
+
+  @Override
+  public long leaderStore() { return leaderStore; }
+
+  @Override
+  public void listen(Loop loop, Runnable changed) { listeners.add(new Listener(loop, changed)); }
+}
