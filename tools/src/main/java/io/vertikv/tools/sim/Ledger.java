@@ -6,6 +6,8 @@ import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipPayload;
+import io.vertikv.store.bytes.ByteReader;
+import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.group.EntryBytes;
 import io.vertikv.store.raftlog.GroupLog;
 import java.util.ArrayList;
@@ -16,43 +18,39 @@ import java.util.TreeMap;
 
 /**
  * What the cluster has agreed on so far, by anybody's account: it only grows, and nobody may contradict it. Commits are
- * noted by index and term when the first replica knows of them, contents when the first one applies them; promises to
- * clients must match both.
+ * noted by index and term when the first replica knows of them, contents when the first one applies them; what follows
+ * from them, the {@link Reference} says.
  */
 final class Ledger implements Check {
   private record Commitment(long term, long knownInTerm) {}
 
-  private record Version(long index, long value) {}
-
   private final List<Commitment> committed = new ArrayList<>();
-  private final List<RegisterState> states = new ArrayList<>(List.of(RegisterState.NOTHING));
-  private final Map<Long, Long> idAt = new HashMap<>();
-  private final Map<Long, Long> indexOf = new HashMap<>();
-  private final Map<Long, Long> promised = new TreeMap<>();
-  private final Map<Integer, List<Version>> versions = new TreeMap<>();
+  private final List<LogEntry> entries = new ArrayList<>();
+  private final Reference reference;
   private final TreeMap<Long, Membership> memberships = new TreeMap<>();
   private final Map<SimStore, Long> seen = new HashMap<>();
-  private long promises;
+  private long lastCommitTs;
+
+  Ledger(Reference reference) { this.reference = reference; }
 
   /** The highest index that any replica has known to be committed. */
   long highest() {
     return committed.size();
   }
 
-  long promises() { return promises; }
+  /** What an engine must hold that has applied that many entries; they have been applied somewhere before. */
+  long digestAt(long index) {
+    return reference.digestAt(index);
+  }
 
-  /** The state that a replica must have after applying that many entries; null when nobody has been there. */
-  RegisterState stateAt(long index) {
-    return index < states.size() ? states.get((int) index) : null;
+  /** True when somebody has applied that far. */
+  boolean hasBeenApplied(long index) {
+    return index <= entries.size();
   }
 
   @Override
   public void look(SimCluster cluster) {
     for (SimNode node : cluster.nodes()) if (node.up()) look(node.store());
-    for (long index : promised.keySet()) {
-      check(index <= highest(), "a write was acknowledged at %s, but only %s is committed", index, highest());
-    }
-    promised.clear();
   }
 
   private void look(SimStore store) {
@@ -79,53 +77,43 @@ final class Ledger implements Check {
 
   /** A replica applies an entry. */
   void applied(long store, LogEntry entry) {
-    check(entry.index() <= highest(), "store %s applies %s, but only %s is committed", store, entry.index(), highest());
-    check(entry.index() <= states.size(), "store %s applies %s, nobody the one before", store, entry.index());
-    RegisterState before = states.get((int) entry.index() - 1);
-    RegisterState after = before.after(entry);
-    if (entry.index() == states.size()) {
-      states.add(after);
-      if (entry.kind() == EntryKind.COMMAND) remember(entry);
-      if (entry.kind() == EntryKind.MEMBERSHIP) {
-        memberships.put(entry.index(), ((MembershipPayload) entry.payload()).membership());
-      }
-    } else {
-      check(states.get((int) entry.index()).equals(after), "store %s applies %s of term %s, others something else",
-          store, entry.index(), entry.term());
+    long index = entry.index();
+    check(index <= highest(), "store %s applies %s, but only %s is committed", store, index, highest());
+    check(index <= entries.size() + 1, "store %s applies %s, nobody the one before", store, index);
+    if (index <= entries.size()) {
+      check(same(entries.get((int) index - 1), entry), "store %s applies %s of term %s, others something else", store,
+          index, entry.term());
+      return;
+    }
+    entries.add(entry);
+    reference.apply(entry);
+    if (entry.kind() == EntryKind.COMMAND) mustBeLater(entry);
+    if (entry.kind() == EntryKind.MEMBERSHIP) {
+      memberships.put(index, ((MembershipPayload) entry.payload()).membership());
     }
   }
 
-  private void remember(LogEntry entry) {
-    RegisterCommand command = RegisterCommand.decode(((EntryBytes) entry.payload()).bytes().array());
-    Long twice = indexOf.put(command.id(), entry.index());
-    check(twice == null, "command %s was committed at %s and at %s", command.id(), twice, entry.index());
-    Long promise = idAt.put(entry.index(), command.id());
-    check(promise == null || promise == command.id(), "acknowledged as command %s, but %s holds %s", promise,
-        entry.index(), command.id());
-    List<Version> history = versions.computeIfAbsent(command.register(), absent -> new ArrayList<>());
-    long value = history.isEmpty() ? 0 : history.getLast().value;
-    history.add(new Version(entry.index(), command.applyTo(value)));
+  private static boolean same(LogEntry one, LogEntry other) {
+    boolean alike = one.term() == other.term() && one.kind() == other.kind();
+    return alike && (one.kind() != EntryKind.COMMAND || bytes(one).equals(bytes(other)));
   }
 
-  /** A client is told that its command holds. */
-  void promise(long index, long id) {
-    promises++;
-    promised.put(index, id);
-    Long known = idAt.putIfAbsent(index, id);
-    check(known == null || known == id, "command %s was acknowledged at %s, which holds %s", id, index, known);
-  }
+  private static Bytes bytes(LogEntry entry) { return ((EntryBytes) entry.payload()).bytes(); }
 
-  /** The value of a register when that many entries were applied. */
-  long valueAt(int register, long index) {
-    List<Version> history = versions.getOrDefault(register, List.of());
-    for (int i = history.size() - 1; i >= 0; i--) if (history.get(i).index <= index) return history.get(i).value;
-    return 0;
+  /** R1: log order is timestamp order. Every entry of a region begins with its version and its commit timestamp. */
+  private void mustBeLater(LogEntry entry) {
+    ByteReader in = new ByteReader(bytes(entry).array());
+    in.u8();
+    long commitTs = in.u64();
+    check(commitTs > lastCommitTs, "entry %s has timestamp %s, an earlier one %s", entry.index(), commitTs,
+        lastCommitTs);
+    lastCommitTs = commitTs;
   }
 
   /** Who takes part after that many entries; null: the founders, or nobody has applied that far. */
   Membership membershipAt(long index) {
     Map.Entry<Long, Membership> last = memberships.floorEntry(index);
-    return index >= states.size() || last == null ? null : last.getValue();
+    return index > entries.size() || last == null ? null : last.getValue();
   }
 
   /** True when this is the term of the entry that was agreed on at the index. */

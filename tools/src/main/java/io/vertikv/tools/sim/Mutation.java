@@ -2,11 +2,12 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.store.engine.EngineReader;
-import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.rpc.Transport;
+import io.vertikv.txn.region.Freshness;
+import io.vertikv.txn.region.RegionOperation;
 import java.util.Locale;
 
 /**
@@ -56,15 +57,51 @@ public enum Mutation {
       return new EagerCommits(transport, self, cluster);
     }
   },
-  /** Clients hear yes as soon as the leader has taken their write. */
+  /** Clients hear yes as soon as the leader has run their write. */
   ANSWERS_BEFORE_COMMIT {
     @Override
-    boolean answersBeforeCommit() { return true; }
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.WRITES_WITHOUT_GATE);
+    }
   },
-  /** A leader answers reads without lease or read index. */
+  /** A read that saw what is not committed yet does not wait for it (R2). */
+  READS_SKIP_THE_GATE {
+    @Override
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_WITHOUT_GATE);
+    }
+  },
+  /** A leader answers reads without lease or read index (R9). */
   READS_WITHOUT_ASKING {
     @Override
-    boolean readsWithoutAsking() { return true; }
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_WITHOUT_PROOF);
+    }
+  },
+  /** The lease is looked at when a read comes in, not once its answer is fixed (R9). */
+  LEASE_CHECKED_BEFORE_READING {
+    @Override
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_PROVEN_BEFORE);
+    }
+  },
+  /** A follower answers reads without asking the leader how far it must be. */
+  FOLLOWER_READS_WITHOUT_ASKING {
+    @Override
+    Freshness freshness() { return Freshness.STALE; }
+  },
+  /** What was pending when leadership was lost is still read (R3). */
+  PENDING_LAYER_KEPT {
+    @Override
+    boolean hidesLostLeadership() { return true; }
+  },
+  /** A new leader serves before the opening entry of its term is applied (R4). */
+  SERVES_BEFORE_OPENING_ENTRY {
+    @Override
+    boolean servesBeforeItsOpeningEntry() { return true; }
+
+    @Override
+    boolean needsElections() { return true; }
   },
   /** Leases without a margin, on clocks that differ. */
   LEASE_WITHOUT_DRIFT_MARGIN {
@@ -86,7 +123,7 @@ public enum Mutation {
   /** The log is cut below what is applied rather than what is flushed. */
   LOG_CUT_BEFORE_FLUSH {
     @Override
-    ReadTier compactsTo() { return ReadTier.DISK; }
+    boolean cutsBeforeFlush() { return true; }
   },
   /** The log is reset to a snapshot that a crash can still take away. */
   LOG_RESET_BEFORE_SNAPSHOT_IS_DURABLE {
@@ -119,13 +156,20 @@ public enum Mutation {
     return false;
   }
 
-  boolean answersBeforeCommit() { return false; }
+  /** As the executor gets it. */
+  RegionOperation operation(RegionOperation operation, SimStore store) {
+    return operation;
+  }
 
-  boolean readsWithoutAsking() { return false; }
+  Freshness freshness() { return Freshness.LINEARIZABLE; }
+
+  boolean hidesLostLeadership() { return false; }
+
+  boolean servesBeforeItsOpeningEntry() { return false; }
 
   boolean writesAppliedIndexLater() { return false; }
 
   boolean resetsLogBeforeFlush() { return false; }
 
-  ReadTier compactsTo() { return ReadTier.FLUSHED; }
+  boolean cutsBeforeFlush() { return false; }
 }

@@ -56,6 +56,7 @@ final class Nemesis {
 
   private void troubleDisks(SimNode one) {
     if (chance(weather.flush)) one.store().flush();
+    if (chance(weather.chill)) one.store().engine().chill();
     if (chance(weather.compact)) one.store().compact(chance(weather.pressed));
     if (chance(weather.slowDisk)) one.diskSpeed(SLOW_DISK_MICROS);
     if (chance(0.05)) one.diskSpeed(USUAL_DISK_MICROS);
@@ -67,12 +68,17 @@ final class Nemesis {
 
   private void troubleGroup(SimNode one, SimNode leader, List<SimNode> up) {
     RaftGroup group = leader.store().group();
-    if (chance(weather.transfer) && group.transferLeader(up.get(random.nextInt(up.size())).id())) {
+    if (chance(weather.transfer) && transfer(leader.store(), up.get(random.nextInt(up.size())).id())) {
       cluster.trace().note(leader.id(), "gives leadership away", group.term(), 0);
     }
     if (chance(weather.campaign)) one.store().disconnected(one.store().group().leaderStore());
     if (chance(weather.change)) change(group);
     if (group.status().quiesced()) cluster.trace().note(leader.id(), "sleeps", group.term(), 0);
+  }
+
+  /** As an operator does it, and as Raft alone would. */
+  private boolean transfer(SimStore leader, long to) {
+    return chance(0.5) ? leader.executor().transferLeader(to) : leader.group().transferLeader(to);
   }
 
   private void crash(List<SimNode> nodes) {

@@ -1,6 +1,7 @@
 package io.vertikv.tools.sim;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -58,6 +59,27 @@ final class Sabotage {
     return (operation, loop, target) -> operation instanceof LogOperation.Append append
         ? sink.append(rewrite.apply(append), loop, done -> target.onDurable(operation))
         : sink.append(operation, loop, target);
+  }
+
+  /** The changes of a batch to data alone. */
+  static EngineBatch withoutRegionRecords(EngineBatch batch) {
+    EngineBatch data = new EngineBatch();
+    batch.forEach(new EngineBatch.Visitor() {
+      @Override
+      public void put(Family family, byte[] key, byte[] value) {
+        if (family != Family.META) data.put(family, key, value);
+      }
+
+      @Override
+      public void delete(Family family, byte[] key) { data.delete(family, key); }
+
+      @Override
+      public void deleteOnce(Family family, byte[] key) { data.deleteOnce(family, key); }
+
+      @Override
+      public void deleteRange(Family family, KeyRange range) { data.deleteRange(family, range); }
+    });
+    return data;
   }
 
   static EngineReader withoutGroupRecords(EngineReader engine) {

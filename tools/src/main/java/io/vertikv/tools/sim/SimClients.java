@@ -2,128 +2,214 @@ package io.vertikv.tools.sim;
 
 import static io.vertikv.tools.sim.SimViolation.check;
 
+import io.vertikv.store.engine.EngineReader;
+import io.vertikv.tools.check.Answer;
+import io.vertikv.tools.check.HistoryRecorder;
+import io.vertikv.tools.check.Verdict;
+import io.vertikv.txn.region.RegionFailure;
+import io.vertikv.txn.region.RequestId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Clients that write and read a few registers, each one operation at a time, and judge every answer: a read must see all
- * that was committed anywhere before it began, and the value that the agreed log gives. What was acknowledged the ledger
- * keeps.
+ * Clients, each with one request at a time. A request that was certainly not run is sent again, wherever it is told to; one
+ * whose fate is open only if it has an id, by which the region knows it again. What each was told goes into a history.
  */
 final class SimClients {
   private static final int CLIENTS = 6;
-  private static final int REGISTERS = 4;
-  private static final int PATIENCE_MILLIS = 400;
+  private static final int PATIENCE_MILLIS = 300;
   private static final int PAUSE_MILLIS_MAX = 20;
+  private static final int RETRY_MILLIS_MAX = 8;
 
   private final SimCluster cluster;
   private final RandomGenerator random;
-  private final long[] favourite = new long[CLIENTS];
-  /** The operation that each client waits for; answers to older ones come too late. */
-  private final long[] waiting = new long[CLIENTS];
-  private long lastId;
+  private final Weather weather;
+  private final List<Workload> workloads;
+  private final List<Client> clients = new ArrayList<>();
+  private boolean stopped;
+  private long acknowledged;
   private long reads;
   private long unknown;
 
   SimClients(SimCluster cluster, RandomGenerator random) {
     this.cluster = cluster;
     this.random = random;
-    for (int client = 0; client < CLIENTS; client++) later(client);
+    weather = cluster.weather();
+    workloads = weather.workloads();
+    for (int i = 0; i < CLIENTS; i++) clients.add(new Client(i));
+    clients.forEach(Client::later);
   }
+
+  /** Writes that clients were told are done. */
+  long acknowledged() { return acknowledged; }
 
   long reads() { return reads; }
 
   long unknown() { return unknown; }
 
-  private void later(int client) {
-    cluster.time().after(random.nextLong(PAUSE_MILLIS_MAX * SimScheduler.MILLI), () -> begin(client));
+  /** Nothing new is begun. */
+  void stop() { stopped = true; }
+
+  boolean idle() { return clients.stream().allMatch(client -> client.work == null); }
+
+  Verdict judge(EngineReader replica) {
+    for (Workload workload : workloads) {
+      Verdict verdict = workload.judge(replica);
+      if (!verdict.holds()) return verdict;
+    }
+    return new Verdict.Holds();
   }
 
-  private void begin(int client) {
-    long id = ++lastId;
-    waiting[client] = id;
-    cluster.time().after(PATIENCE_MILLIS * SimScheduler.MILLI, () -> {
-      if (waiting[client] != id) return;
-      unknown++;
-      favourite[client] = 0;
-      end(client, id);
-    });
-    long store = favourite[client] != 0 ? favourite[client] : 1 + random.nextInt(cluster.nodes().size());
-    send(client, id, store);
-  }
+  private final class Client {
+    private final int number;
+    private long stream = random.nextLong();
+    private long sequence;
+    private long home;
+    private Work work;
+    private HistoryRecorder.Invocation invocation;
+    /** An earlier attempt may have been run, or may still be. */
+    private boolean open;
+    private int attempt;
+    private long giveUpNanos;
 
-  private void send(int client, long id, long storeId) {
-    int register = random.nextInt(REGISTERS);
-    boolean reading = random.nextInt(3) == 0;
-    boolean byLease = cluster.weather().leases && random.nextBoolean();
-    RegisterCommand.Kind kind = random.nextBoolean() ? RegisterCommand.Kind.PUT : RegisterCommand.Kind.ADD;
-    RegisterCommand command = new RegisterCommand(kind, id, register, 1 + random.nextInt(1000));
-    long floor = cluster.ledger().highest();
-    cluster.time().after(random.nextLong(SimScheduler.MILLI), () -> {
-      SimStore store = cluster.store(storeId);
-      if (store == null) {
-        refused(client, id, 0);
-        return;
-      }
-      Waiter answer = new Waiter(client, id, storeId, register, floor);
-      store.loop().execute(() -> {
-        if (reading) store.machine().read(register, byLease, answer);
-        else store.machine().write(command, answer);
+    Client(int number) { this.number = number; }
+
+    void later() { cluster.time().after(random.nextLong(PAUSE_MILLIS_MAX * SimScheduler.MILLI), this::begin); }
+
+    private void begin() {
+      if (stopped) return;
+      Workload workload = workloads.get(random.nextInt(workloads.size()));
+      work = workload.next(random);
+      invocation = workload.invoke(number, work);
+      sequence++;
+      open = false;
+      giveUpNanos = cluster.time().nowNanos() + weather.patienceMillis * SimScheduler.MILLI;
+      send();
+    }
+
+    private void send() {
+      int mine = ++attempt;
+      RequestId id = weather.requestIds && !work.reads() ? new RequestId(stream, sequence, open) : null;
+      long to = home != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
+      boolean here = work.reads() && random.nextDouble() < weather.readsHere;
+      deliver(to, mine, id, here);
+      // The wire may have it twice; the region knows the second by its id.
+      if (id != null && random.nextDouble() < weather.doubled()) deliver(to, mine, id, false);
+      cluster.time().after(PATIENCE_MILLIS * SimScheduler.MILLI, () -> {
+        if (mine == attempt && work != null) fateIsOpen();
       });
-    });
-  }
-
-  private void refused(int client, long id, long leaderStore) {
-    if (waiting[client] != id) return;
-    favourite[client] = leaderStore;
-    end(client, id);
-  }
-
-  private void end(int client, long id) {
-    if (waiting[client] != id) return;
-    waiting[client] = 0;
-    later(client);
-  }
-
-  private final class Waiter implements RegisterMachine.Answer {
-    private final int client;
-    private final long id;
-    private final long store;
-    private final int register;
-    private final long floor;
-
-    Waiter(int client, long id, long store, int register, long floor) {
-      this.client = client;
-      this.id = id;
-      this.store = store;
-      this.register = register;
-      this.floor = floor;
     }
 
-    @Override
-    public void written(long index) {
-      favourite[client] = store;
-      cluster.trace().note(store, "acknowledges", id, index);
-      end(client, id);
+    private void deliver(long to, int mine, RequestId id, boolean here) {
+      Work sent = work;
+      long floor = cluster.ledger().highest();
+      travel(() -> {
+        SimStore store = cluster.store(to);
+        if (store == null) {
+          answered(mine, () -> refused(0));
+          return;
+        }
+        ClientOperation operation = new ClientOperation(sent, id, new Ending(store, mine, sent.reads() ? floor : 0));
+        store.loop().execute(() -> store.asked(operation, here));
+      });
     }
 
-    @Override
-    public void read(long index, long value) {
-      reads++;
-      check(index >= floor, "store %s answered a read at %s, but %s was committed when it began", store, index, floor);
-      long expected = cluster.ledger().valueAt(register, index);
-      check(value == expected, "store %s answered %s for register %s at %s, the log says %s", store, value, register,
-          index, expected);
-      cluster.trace().note(store, "answers a read", index, value);
-      end(client, id);
+    private void travel(Runnable arrive) { cluster.time().after(random.nextLong(SimScheduler.MILLI), arrive); }
+
+    /** Only the answer to the last attempt moves the client on. */
+    private void answered(int mine, Runnable answer) {
+      if (mine == attempt && work != null) answer.run();
     }
 
-    @Override
-    public void refused(long leaderStore) { SimClients.this.refused(client, id, leaderStore); }
+    /** This attempt was not run. */
+    private void refused(long leaderStore) {
+      home = leaderStore;
+      if (tired()) end(open);
+      else again();
+    }
 
-    @Override
-    public void unknown() {
-      unknown++;
-      end(client, id);
+    /** This attempt may have been run. */
+    private void fateIsOpen() {
+      home = 0;
+      open = !work.reads();
+      boolean may = work.reads() || weather.requestIds;
+      if (!may || tired()) end(open);
+      else again();
+    }
+
+    private boolean tired() { return cluster.time().nowNanos() > giveUpNanos; }
+
+    private void again() {
+      attempt++;
+      Work wanted = work;
+      cluster.time().after(random.nextLong(RETRY_MILLIS_MAX * SimScheduler.MILLI), () -> {
+        if (work == wanted) send();
+      });
+    }
+
+    private void end(boolean mayHaveHappened) {
+      if (mayHaveHappened) {
+        unknown++;
+        invocation.unknown();
+        if (random.nextBoolean()) stream = random.nextLong();
+      } else {
+        invocation.failed();
+      }
+      work = null;
+      later();
+    }
+
+    private void done(long store, Answer answer) {
+      home = store;
+      if (work.reads()) reads++;
+      else acknowledged++;
+      cluster.trace().note(store, work.reads() ? "answers a read" : "acknowledges", number, sequence);
+      invocation.ok(answer);
+      work = null;
+      later();
+    }
+
+    private final class Ending implements ClientOperation.Ending {
+      private final SimStore store;
+      private final int mine;
+      /** What was committed anywhere when this was asked for. */
+      private final long floor;
+
+      Ending(SimStore store, int mine, long floor) {
+        this.store = store;
+        this.mine = mine;
+        this.floor = floor;
+      }
+
+      @Override
+      public void completed(Answer answer) {
+        long commit = store.group().commitIndex();
+        check(commit >= floor, "store %s answered a read at commit %s, but %s was committed when it was asked",
+            store.id(), commit, floor);
+        back(() -> done(store.id(), answer));
+      }
+
+      @Override
+      public void failed(RegionFailure failure) {
+        switch (failure) {
+          case RegionFailure.NotLeader elsewhere -> back(() -> refused(elsewhere.leaderStore()));
+          case RegionFailure.Unavailable none -> back(() -> refused(0));
+          case RegionFailure.Busy full -> back(() -> refused(store.id()));
+          case RegionFailure.DiskFull full -> back(() -> refused(0));
+          case RegionFailure.Unknown either -> {
+            cluster.trace().note(store.id(), "does not know", number, sequence);
+            back(Client.this::fateIsOpen);
+          }
+          case RegionFailure.Defect defect -> throw new SimViolation("an operation broke: " + defect.message());
+          case RegionFailure.TooLarge large -> throw new SimViolation("an operation wrote " + large.bytes() + " bytes");
+        }
+      }
+
+      private void back(Runnable answer) {
+        if (random.nextDouble() < weather.loss()) return;
+        travel(() -> answered(mine, answer));
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ package io.vertikv.tools.sim;
 
 /** A machine's clocks: both run at a rate of their own, and their origins have nothing to do with each other. */
 final class SimClock {
-  private static final long WALL_START_MILLIS = 1_700_000_000_000L;
+  static final long WALL_START_MILLIS = 1_700_000_000_000L;
 
   private final SimScheduler time;
   private final double rate;

@@ -20,7 +20,8 @@ final class SimCluster {
   private final Weather weather;
   private final Mutation mutation;
   private final SimNetwork network;
-  private final Ledger ledger = new Ledger();
+  private final SimOracle oracle;
+  private final Ledger ledger;
   private final Votes votes = new Votes();
   private final List<SimNode> nodes = new ArrayList<>();
   private final RandomGenerator notices;
@@ -35,6 +36,9 @@ final class SimCluster {
     weather = new Weather(random.of("weather"), mutation.needsElections());
     network = new SimNetwork(time, random.of("network"), weather);
     notices = random.of("notices");
+    oracle = new SimOracle(time, random.of("oracle"), weather.oracleAway);
+    SimLoop idle = new SimLoop(time, new SimClock(time, 1, 0), random.of("reference"), failure -> {});
+    ledger = new Ledger(new Reference(idle, oracle.seenFrom(idle), weather.region()));
     RandomGenerator clocks = random.of("clocks");
     long[] peers = new long[weather.stores];
     for (int i = 0; i < peers.length; i++) {
@@ -57,6 +61,8 @@ final class SimCluster {
   Mutation mutation() { return mutation; }
 
   SimNetwork network() { return network; }
+
+  SimOracle oracle() { return oracle; }
 
   Ledger ledger() { return ledger; }
 
@@ -105,6 +111,7 @@ final class SimCluster {
     calm = true;
     trace.note(0, "all is well from here on", 0, 0);
     network.calm();
+    oracle.calm();
     for (SimNode node : nodes) {
       node.diskSpeed(1_000);
       if (node.up()) node.store().loop().pause(0);

@@ -1,14 +1,8 @@
 package io.vertikv.tools.sim;
 
-import io.vertikv.store.bytes.Bytes;
-import io.vertikv.store.bytes.KeyRange;
-import io.vertikv.store.engine.EngineCursor;
-import io.vertikv.store.engine.Family;
-import io.vertikv.store.engine.ReadTier;
-import io.vertikv.store.engine.memory.MemoryEngine;
+import io.vertikv.tools.check.Verdict;
+import io.vertikv.txn.region.RegionHost;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One run: trouble for a number of steps, all checks after each; then everything heals, and within bounded virtual time
@@ -55,7 +49,7 @@ public final class SimRun {
       violation = "the simulator or the code stopped: " + defect;
     }
     Ledger ledger = cluster.ledger();
-    return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.highest(), ledger.promises(),
+    return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.highest(), clients.acknowledged(),
         clients.reads(), clients.unknown(), violation, trace.counts(), trace.lines());
   }
 
@@ -64,45 +58,41 @@ public final class SimRun {
     for (int i = 0; i < checks.size(); i++) checks.get(i).look(cluster);
   }
 
-  /** Something new must be acknowledged, and then everything that is agreed must be everywhere. */
+  /** Something new must be acknowledged, all that is agreed must be everywhere, and what clients saw must be explained. */
   private void settle() {
-    long acknowledged = cluster.ledger().promises();
+    long acknowledged = clients.acknowledged();
     long until = time.nowNanos() + HEALING_NANOS;
-    while (time.nowNanos() < until) {
+    while (clients.acknowledged() <= acknowledged) {
+      SimViolation.check(time.nowNanos() < until, "not well again: nothing new was acknowledged");
       step();
-      if (cluster.ledger().promises() > acknowledged && same()) return;
     }
-    throw new SimViolation("not well again: " + complaint(acknowledged));
+    clients.stop();
+    while (!clients.idle() || !same()) {
+      SimViolation.check(time.nowNanos() < until, "not well again: %s", complaint());
+      step();
+    }
+    Verdict verdict = clients.judge(cluster.nodes().getFirst().engine());
+    switch (verdict) {
+      case Verdict.Holds holds -> {}
+      case Verdict.Undecided undecided -> trace.note(0, "cannot be judged", 0, 0);
+      case Verdict.Broken broken -> throw new SimViolation(broken.toString());
+    }
   }
 
-  private String complaint(long acknowledged) {
-    if (cluster.ledger().promises() == acknowledged) return "nothing new was acknowledged";
+  private String complaint() {
+    if (!clients.idle()) return "a client still waits";
     StringBuilder states = new StringBuilder("replicas differ at commit " + cluster.ledger().highest() + ":");
-    for (SimNode node : cluster.nodes()) {
-      states.append(' ').append(node.id()).append(" at ")
-          .append(RegisterState.read(node.engine(), ReadTier.DISK).index());
-    }
+    for (SimNode node : cluster.nodes()) states.append(' ').append(node.id()).append(" at ").append(applied(node));
     return states.toString();
   }
 
-  /** All have applied all that is committed; then the contents must be equal as well. */
+  private static long applied(SimNode node) { return RegionHost.appliedIndex(node.engine(), SimStore.GROUP); }
+
+  /** All have applied all that is committed; then they hold what the checks compare with the log. */
   private boolean same() {
     for (SimNode node : cluster.nodes()) {
-      if (RegisterState.read(node.engine(), ReadTier.DISK).index() < cluster.ledger().highest()) return false;
-    }
-    SortedMap<Bytes, Bytes> first = contents(cluster.nodes().getFirst().engine());
-    for (SimNode node : cluster.nodes()) {
-      SimViolation.check(contents(node.engine()).equals(first), "stores 1 and %s have applied the same and hold other "
-          + "registers", node.id());
+      if (!node.up() || applied(node) < cluster.ledger().highest()) return false;
     }
     return true;
-  }
-
-  private static SortedMap<Bytes, Bytes> contents(MemoryEngine engine) {
-    SortedMap<Bytes, Bytes> all = new TreeMap<>();
-    try (EngineCursor cursor = engine.cursor(Family.WRITE, KeyRange.ALL, ReadTier.DISK)) {
-      while (cursor.next()) all.put(Bytes.of(cursor.key()), Bytes.of(cursor.value()));
-    }
-    return all;
   }
 }

@@ -1,8 +1,6 @@
 package io.vertikv.tools.sim;
 
 import io.vertikv.raft.membership.Membership;
-import io.vertikv.store.engine.ReadTier;
-import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupWire;
@@ -18,6 +16,11 @@ import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.RequestDesk;
+import io.vertikv.txn.region.RegionExecutor;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.region.RegionTimings;
+import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.rpc.RequestKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,25 +30,23 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/**
- * One incarnation of a store, from its start to its death: the production classes, put together over simulated ports. To
- * run another state machine here, put it in the place of {@link RegisterMachine}.
- */
+/** One incarnation of a store, from its start to its death: the production classes, put together over simulated ports. */
 final class SimStore {
   static final long GROUP = 7;
   private static final int TICK_MILLIS = 5;
 
   private final SimNode node;
   private final SimCluster cluster;
-  private final MemoryEngine engine;
+  private final SimEngine engine;
   private final RandomGenerator random;
   private final SimLoop loop;
   private final List<SimLane> lanes = new ArrayList<>();
   private final SimTransport transport;
   private final RaftLog log;
   private final ApplyWorker apply;
-  private final RegisterMachine machine;
-  private final RegisterSnapshots snapshots = new RegisterSnapshots(this);
+  private final RegionExecutor executor;
+  private final SimRegion region;
+  private final SimSnapshots snapshots = new SimSnapshots(this);
   private final LoopGroups groups;
   private final RaftGroup group;
   private boolean dead;
@@ -54,7 +55,7 @@ final class SimStore {
     this.node = node;
     this.cluster = cluster;
     this.random = random;
-    engine = node.engine();
+    engine = new SimEngine(node.engine(), random, cluster.weather().cold);
     loop = new SimLoop(cluster.time(), node.clock(), random, this::fail);
     transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
     Weather weather = cluster.weather();
@@ -64,13 +65,14 @@ final class SimStore {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    RegisterState found = RegisterState.read(engine, ReadTier.DISK);
-    LogAdoption.adopt(log, GROUP, found.index(), found.term());
+    LogAdoption.adopt(log, GROUP, RegionHost.appliedIndex(engine, GROUP), RegionHost.appliedTerm(engine, GROUP));
     LogWriter writer = LogWriter.start(this::startLane, log, weather.writer(), loop::nanoTime, nanos -> {}, this::fail);
     LogSink sink = mutation.sink(writer, log.group(GROUP));
     apply = new ApplyWorker(this::startLane, engine, this::fail);
     apply.start();
-    machine = new RegisterMachine(this, found, mutation);
+    executor = new RegionExecutor(new RegionExecutor.Parts(GROUP, loop, engine, cluster.oracle().seenFrom(loop),
+        workers(), RegionTimings.NONE, random), weather.region(), this::submit);
+    region = new SimRegion(this, executor);
     RequestDesk requests = new RequestDesk();
     requests.place(RequestKind.SNAPSHOT, this::snapshotOffered);
     groups = new LoopGroups(requests, (from, message) -> null);
@@ -80,8 +82,8 @@ final class SimStore {
         new GroupHost(loop, sink, apply, mutation.engine(engine), wire, workers, mutation.raft(weather.raft()),
             weather.limits()),
         new RaftGroup.Seat(GROUP, node.id(), cluster.founders(), PeerAddresses.of(cluster.homes())),
-        new RaftGroup.Machine(machine, machine, snapshots, found.index()), log.group(GROUP), random);
-    machine.bind(group);
+        new RaftGroup.Machine(region, region, snapshots, executor.appliedIndex()), log.group(GROUP), random);
+    region.bind(group);
     groups.add(group);
     loop.execute(group::start);
     tickLater();
@@ -91,7 +93,7 @@ final class SimStore {
 
   SimLoop loop() { return loop; }
 
-  MemoryEngine engine() { return engine; }
+  SimEngine engine() { return engine; }
 
   SimTransport transport() { return transport; }
 
@@ -101,7 +103,9 @@ final class SimStore {
 
   GroupLog log() { return log.group(GROUP); }
 
-  RegisterMachine machine() { return machine; }
+  RegionExecutor executor() { return executor; }
+
+  SimRegion region() { return region; }
 
   Ledger ledger() { return cluster.ledger(); }
 
@@ -126,13 +130,27 @@ final class SimStore {
     loop.execute(() -> groups.asked(fromStore, payload, answer));
   }
 
+  /** Of a client, on the loop. @param here as this replica has it, leader or not */
+  void asked(RegionOperation operation, boolean here) {
+    if (here) {
+      executor.readHere(operation, cluster.mutation().freshness());
+      return;
+    }
+    executor.submit(cluster.mutation().operation(operation, this));
+    executor.flush();
+  }
+
+  private void submit(RegionExecutor target, List<LogEntry> entries) { apply.submit(region, loop, entries); }
+
   void disconnected(long store) { loop.execute(() -> groups.disconnected(store)); }
 
   /** As the log keeper does, a step at a time. */
   void flush() { engine.flush(); }
 
   void compact(boolean pressed) {
-    long flushed = RegisterState.read(engine, cluster.mutation().compactsTo()).index();
+    long flushed = cluster.mutation().cutsBeforeFlush()
+        ? RegionHost.appliedIndex(engine, GROUP)
+        : RegionHost.flushedIndex(engine, GROUP);
     loop.execute(() -> group.compact(flushed, Long.MAX_VALUE, pressed));
   }
 
@@ -149,7 +167,7 @@ final class SimStore {
 
   private void tickLater() {
     loop.schedule(TICK_MILLIS, () -> {
-      group.tick();
+      executor.tick();
       tickLater();
     });
   }

@@ -5,6 +5,9 @@ import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.raftlog.LogWriterConfig;
 import io.vertikv.store.raftlog.RaftLogConfig;
 import io.vertikv.store.raftlog.SyncMode;
+import io.vertikv.txn.region.RegionConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +18,7 @@ import java.util.random.RandomGenerator;
 final class Weather {
   private static final int HEARTBEAT_MILLIS = 20;
   private static final int DRIFT_PERMILLE = 100;
+  private static final boolean EXACTLY_ONCE = false;
 
   final int stores;
   final int electionMillis;
@@ -35,7 +39,14 @@ final class Weather {
   final double flush;
   final double compact;
   final double pressed;
-  final boolean leases;
+  final double cold;
+  final double chill;
+  final double oracleAway;
+  final double readsHere;
+  final boolean requestIds;
+  final long patienceMillis;
+  private final List<Workload> workloads = new ArrayList<>();
+  private final RegionConfig region;
   private final double loss;
   private final double doubled;
   private final boolean orderly;
@@ -67,7 +78,12 @@ final class Weather {
     flush = 0.02 + random.nextDouble() * 0.2;
     compact = 0.02 + random.nextDouble() * 0.2;
     pressed = random.nextDouble() * 0.5;
-    leases = random.nextBoolean();
+    cold = sometimes(random, 0.8);
+    chill = random.nextDouble() * 0.05;
+    oracleAway = sometimes(random, 0.1);
+    readsHere = sometimes(random, 0.7);
+    requestIds = random.nextBoolean() && EXACTLY_ONCE;
+    patienceMillis = random.nextBoolean() ? 500 : 5_000;
     loss = sometimes(random, 0.1);
     doubled = storm ? 0.4 : sometimes(random, 0.1);
     orderly = !storm && random.nextBoolean();
@@ -78,6 +94,14 @@ final class Weather {
         100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) == 0 ? 30 : 0);
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
+    int batchBytes = 100 + random.nextInt(3_000);
+    region = new RegionConfig(random.nextInt(30_000), batchBytes, 1 << 20, batchBytes + random.nextInt(6_000),
+        1 + random.nextInt(8), 1 + random.nextInt(3), random.nextInt(300) * SimScheduler.MILLI,
+        random.nextBoolean() ? 0 : 1 + random.nextInt(2_000), 1 + random.nextInt(50));
+    for (Workload each : List.of(new Registers(), new Counters(), new Lists(), new Bank())) {
+      if (random.nextInt(3) != 0) workloads.add(each);
+    }
+    if (workloads.isEmpty()) workloads.add(new Counters());
   }
 
   private static double sometimes(RandomGenerator random, double most) {
@@ -98,6 +122,10 @@ final class Weather {
   RaftConfig raft() { return raft; }
 
   GroupLimits limits() { return limits; }
+
+  RegionConfig region() { return region; }
+
+  List<Workload> workloads() { return workloads; }
 
   RaftLogConfig log() { return log; }
 

@@ -119,9 +119,11 @@ final class OperationRunner {
     return inbox.isEmpty() ? 0 : loop.nanoTime() - inboxSinceNanos;
   }
 
+  /** Those that wait now; whoever is refused may submit again at once, and waits anew. */
   void refuseAll(RegionFailure why) {
-    for (RegionOperation operation = inbox.poll(); operation != null; operation = inbox.poll()) operation.failed(why);
+    for (int waiting = inbox.size(); waiting > 0; waiting--) inbox.remove().failed(why);
     parking.refuse(why);
+    inboxSinceNanos = loop.nanoTime();
   }
 
   private boolean stalled() {

@@ -127,6 +127,23 @@ class ReplicatedRegionTest {
   }
 
   @Test
+  void whoIsRefusedMaySubmitAgainAtOnce() {
+    Replica refusing = follower();
+    TestOperation again = put("a", "y");
+    TestOperation write = new TestOperation(Mode.WRITE, null, tx -> "never") {
+      @Override
+      public void failed(RegionFailure why) {
+        super.failed(why);
+        refusing.submit(again);
+      }
+    };
+    refusing.run(write);
+    assertFalse(again.isDone(), "it has its own turn");
+    replicas.loop.until(again::isDone);
+    assertInstanceOf(RegionFailure.NotLeader.class, again.failure);
+  }
+
+  @Test
   void withoutALeaderAnOperationWaitsButNotForever() {
     Replica left = follower();
     replicas.cutOff(left);

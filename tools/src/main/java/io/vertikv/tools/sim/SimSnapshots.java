@@ -9,7 +9,6 @@ import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.SnapshotNeed;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.EngineSnapshot;
@@ -20,27 +19,29 @@ import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionMemory;
 import java.util.function.Consumer;
 
 /**
- * Snapshots of a {@link RegisterMachine}, each in one request:
+ * Snapshots of a region, each in one request; the real sender and receiver have a crash test of their own
+ * ({@code SnapshotCrashTest}). What matters here is when, and what the executor and the group make of it.
  *
  * <pre>
- * from peer u64 | term u64 | state ({@link RegisterState}) | membership sized | (register key sized, value sized)*
+ * kind u8 | from peer u64 | term u64 | applied index u64 | its term u64 | membership sized
+ *     | (family u8, key sized, value sized)*
  * </pre>
  */
-final class RegisterSnapshots implements SnapshotPort {
+final class SimSnapshots implements SnapshotPort {
   private static final long DEADLINE_NANOS = 400 * SimScheduler.MILLI;
   private static final byte[] TAKEN = {1};
-  /** Behind all registers. */
-  private static final byte[] END = {(byte) 0xFF};
 
-  private record Arrived(SnapshotMark mark, RegisterState state, MembershipPayload membership, byte[] registers) {}
+  private record Arrived(SnapshotMark mark, MembershipPayload membership, byte[] rows) {}
 
   private final SimStore store;
   private Arrived arrived;
 
-  RegisterSnapshots(SimStore store) { this.store = store; }
+  SimSnapshots(SimStore store) { this.store = store; }
 
   @Override
   public void send(RaftGroup group, SnapshotNeed need, long toStore) {
@@ -57,13 +58,17 @@ final class RegisterSnapshots implements SnapshotPort {
   }
 
   private byte[] encode(RaftGroup group, SnapshotNeed need) {
-    ByteWriter out = new ByteWriter(256).u8(RequestKind.SNAPSHOT.code()).u64(group.peer()).u64(need.term());
+    ByteWriter out = new ByteWriter(1024).u8(RequestKind.SNAPSHOT.code()).u64(group.peer()).u64(need.term());
     Membership membership = GroupRecord.membership(store.engine(), group.id()).orElse(store.founders());
-    try (EngineSnapshot engine = store.engine().snapshot();
-        EngineCursor cursor = engine.cursor(Family.WRITE, KeyRange.ALL, ReadTier.DISK)) {
-      out.raw(RegisterState.read(engine, ReadTier.DISK).encode());
-      out.sized(MembershipCodec.encode(new MembershipPayload(membership, group.addresses().attachment())));
-      while (cursor.next()) out.sized(cursor.key()).sized(cursor.value());
+    out.u64(RegionHost.appliedIndex(store.engine(), group.id()))
+        .u64(RegionHost.appliedTerm(store.engine(), group.id()));
+    out.sized(MembershipCodec.encode(new MembershipPayload(membership, group.addresses().attachment())));
+    try (EngineSnapshot engine = store.engine().snapshot()) {
+      for (RegionDigest.Part part : RegionDigest.parts()) {
+        try (EngineCursor cursor = engine.cursor(part.family(), part.range(), ReadTier.DISK)) {
+          while (cursor.next()) out.u8(part.family().ordinal()).sized(cursor.key()).sized(cursor.value());
+        }
+      }
     }
     return out.toByteArray();
   }
@@ -73,10 +78,10 @@ final class RegisterSnapshots implements SnapshotPort {
     in.u8();
     long peer = in.u64();
     long term = in.u64();
-    RegisterState state = RegisterState.decode(in);
+    LogMark last = new LogMark(in.u64(), in.u64());
     MembershipPayload membership = MembershipCodec.decode(in.sized());
-    SnapshotMark mark = new SnapshotMark(new LogMark(state.index(), state.term()), membership.membership());
-    arrived = new Arrived(mark, state, membership, in.rest());
+    SnapshotMark mark = new SnapshotMark(last, membership.membership());
+    arrived = new Arrived(mark, membership, in.rest());
     group.step(fromStore, new InstallSnapshot(peer, term, mark));
     group.pump();
     answer.accept(TAKEN);
@@ -85,22 +90,31 @@ final class RegisterSnapshots implements SnapshotPort {
   @Override
   public void restore(RaftGroup group, SnapshotMark mark, RestoreListener done) {
     Arrived snapshot = arrived;
-    store.workers().execute(() -> {
-      boolean here = snapshot != null && snapshot.mark.equals(mark);
-      if (here) put(group.id(), snapshot);
-      store.loop().execute(() -> done.restored(here));
-    });
+    if (snapshot == null || !snapshot.mark.equals(mark)) {
+      store.loop().execute(() -> done.restored(false));
+      return;
+    }
+    store.executor().suspend(() -> store.workers().execute(() -> {
+      put(group.id(), snapshot);
+      RegionMemory memory = RegionMemory.read(store.engine(), group.id());
+      store.loop().execute(() -> {
+        store.executor().replaced(memory);
+        done.restored(true);
+      });
+    }));
   }
 
   private void put(long group, Arrived snapshot) {
     EngineBatch batch = new EngineBatch();
-    batch.deleteRange(Family.WRITE, new KeyRange(new byte[0], END));
-    ByteReader in = new ByteReader(snapshot.registers);
-    while (in.remaining() > 0) batch.put(Family.WRITE, in.sized(), in.sized());
-    batch.put(Family.META, RegisterState.key(), snapshot.state.encode());
+    for (RegionDigest.Part part : RegionDigest.parts()) {
+      try (EngineCursor cursor = store.engine().cursor(part.family(), part.range(), ReadTier.DISK)) {
+        while (cursor.next()) batch.delete(part.family(), cursor.key());
+      }
+    }
+    ByteReader in = new ByteReader(snapshot.rows);
+    while (in.remaining() > 0) batch.put(Family.values()[in.u8()], in.sized(), in.sized());
     GroupRecord.put(group, snapshot.membership, batch);
     store.engine().write(batch);
     if (!store.mutation().resetsLogBeforeFlush()) store.engine().flush();
-    store.machine().replaced();
   }
 }

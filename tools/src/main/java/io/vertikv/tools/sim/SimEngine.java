@@ -1,0 +1,79 @@
+package io.vertikv.tools.sim;
+
+import io.vertikv.store.bytes.Bytes;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineCursor;
+import io.vertikv.store.engine.EngineSnapshot;
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.engine.FamilyRange;
+import io.vertikv.store.engine.NotInMemory;
+import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.engine.TableFolder;
+import io.vertikv.store.engine.TableFormat;
+import io.vertikv.store.engine.memory.MemoryEngine;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * The engine of one incarnation of a store: a part of the keys is not in memory until something has read them from the
+ * disk. The checks look at the engine below, and so warm nothing.
+ */
+final class SimEngine implements Engine {
+  private final MemoryEngine engine;
+  private final RandomGenerator random;
+  private final double cold;
+  private final Set<Bytes> warm = new TreeSet<>();
+
+  /** @param cold the share of reads of keys not yet read that find them on the disk only */
+  SimEngine(MemoryEngine engine, RandomGenerator random, double cold) {
+    this.engine = engine;
+    this.random = random;
+    this.cold = cold;
+  }
+
+  /** Everything leaves the memory. */
+  void chill() { warm.clear(); }
+
+  @Override
+  public byte[] get(Family family, byte[] key, ReadTier tier) {
+    if (family == Family.WRITE) touch(key, tier);
+    return engine.get(family, key, tier);
+  }
+
+  private void touch(byte[] key, ReadTier tier) {
+    if (cold == 0 || !warm.add(Bytes.of(key)) || tier != ReadTier.MEMORY || random.nextDouble() >= cold) return;
+    warm.remove(Bytes.of(key));
+    throw NotInMemory.INSTANCE;
+  }
+
+  @Override
+  public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
+    if (tier == ReadTier.MEMORY && random.nextDouble() < cold) throw NotInMemory.INSTANCE;
+    return engine.cursor(family, range, tier);
+  }
+
+  @Override
+  public EngineSnapshot snapshot() { return engine.snapshot(); }
+
+  @Override
+  public void write(EngineBatch batch) { engine.write(batch); }
+
+  @Override
+  public void flush() { engine.flush(); }
+
+  @Override
+  public TableFormat tableFormat() { return engine.tableFormat(); }
+
+  @Override
+  public void examine(FamilyRange place, TableFolder from, List<String> tables) { engine.examine(place, from, tables); }
+
+  @Override
+  public void ingest(FamilyRange place, TableFolder from, List<String> tables) { engine.ingest(place, from, tables); }
+
+  @Override
+  public void close() { engine.close(); }
+}
