@@ -241,9 +241,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   private void awaitTimestamp() {
     if (awaitsTimestamp) return;
     awaitsTimestamp = true;
+    long term = leadingTerm;
     timestamps.whenAvailable(() -> {
       awaitsTimestamp = false;
-      activate();
+      // One that was asked for in an earlier reign may be older than what was done since; the next tick asks again.
+      if (leadingTerm == term) activate();
     });
   }
 
