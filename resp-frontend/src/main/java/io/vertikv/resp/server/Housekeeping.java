@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * operations of bounded size, submitted at the region's gateway like any client's; each round is a read that finds work and
  * a write that does it, so that a cold disk delays nobody. One round of each kind at a time; the next one follows at once
  * while there is more to do.
+ *
+ * <p>One node's work is enough: give it a gateway that refuses where the region is not led
+ * ({@link io.vertikv.txn.route.RoutedGateway#whereLed}). A refused round is over and the next one tries again.
  */
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);

@@ -1,7 +1,6 @@
 package io.vertikv.resp.session;
 
 import io.vertikv.resp.session.Block.Queued;
-import io.vertikv.resp.type.Key;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
