@@ -35,15 +35,23 @@ public final class NodeProcess implements AutoCloseable {
   /** Launches {@code mainClass start} with free ports; the settings are further flags. */
   public static NodeProcess launch(Class<?> mainClass, Path data, Path output, List<String> settings)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "start", "--port", "0",
-        "--admin-port", "0", "--node-port", "0", "--data", data.toString()));
-    command.addAll(settings);
+    List<String> arguments = new ArrayList<>(
+        List.of("start", "--port", "0", "--admin-port", "0", "--node-port", "0", "--data", data.toString()));
+    arguments.addAll(settings);
+    List<String> command = command(mainClass, ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments);
     NodeProcess node = new NodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     Thread.ofPlatform().daemon().name("output of " + node.process.pid()).start(() -> node.follow(output));
     return node;
+  }
+
+  /** The command line of a JVM like this one, with these flags for Java instead of its own. */
+  public static List<String> command(Class<?> mainClass, List<String> javaFlags, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaFlags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    command.addAll(arguments);
+    return command;
   }
 
   /** Blocks until the node serves; returns the Redis port. */
