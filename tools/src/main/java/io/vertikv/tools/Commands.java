@@ -46,6 +46,7 @@ final class Commands implements Runnable {
             BenchCommand.commandLine(), new CommandLine(new EngineBenchCommand()),
             new CommandLine(new VersionCommand()), new CommandLine(new CommandLine.HelpCommand()))
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
+    commands.addSubcommand(new PlaygroundCommand());
     commands.addSubcommand(new CrashTestCommand());
     commands.addSubcommand(new SimCommand());
     commands.addSubcommand(new ChaosCommand());

@@ -44,15 +44,24 @@ public final class NodeProcess implements AutoCloseable {
   /** Launches {@code mainClass start} with these settings alone; the flags are for Java, after those of this process. */
   public static NodeProcess launch(Class<?> mainClass, List<String> javaFlags, List<String> settings, Path output)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(javaFlags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName(), "start"));
-    command.addAll(settings);
+    List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    flags.addAll(javaFlags);
+    List<String> arguments = new ArrayList<>(List.of("start"));
+    arguments.addAll(settings);
+    List<String> command = command(mainClass, flags, arguments);
     NodeProcess node = new NodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     Thread.ofPlatform().daemon().name("output of " + node.process.pid()).start(() -> node.follow(output));
     return node;
+  }
+
+  /** The command line of a JVM like this one, with these flags for Java instead of its own. */
+  public static List<String> command(Class<?> mainClass, List<String> javaFlags, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaFlags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    command.addAll(arguments);
+    return command;
   }
 
   /** Blocks until the node serves; returns the Redis port. */
