@@ -15,14 +15,12 @@ final class HastyOperation implements RegionOperation {
   private final RegionOperation operation;
   private final SimStore store;
   private final Haste haste;
-  private final boolean provenBefore;
   private boolean told;
 
   private HastyOperation(RegionOperation operation, SimStore store, Haste haste) {
     this.operation = operation;
     this.store = store;
     this.haste = haste;
-    provenBefore = store.group().leads() && store.group().leaseValid();
   }
 
   static RegionOperation of(RegionOperation operation, SimStore store, Haste haste) {
@@ -39,7 +37,7 @@ final class HastyOperation implements RegionOperation {
       case WRITES_WITHOUT_GATE -> !reads;
       case READS_WITHOUT_GATE -> reads && store.group().leaseValid();
       case READS_WITHOUT_PROOF -> reads && !restsOnPending();
-      case READS_PROVEN_BEFORE -> reads && provenBefore && !restsOnPending();
+      case READS_PROVEN_BEFORE -> reads && store.leaseSeen() && !restsOnPending();
       case WITHOUT_ID -> false;
     };
     if (early) store.loop().execute(this::tellDone);

@@ -84,12 +84,15 @@ public enum Mutation {
     @Override
     Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
-  /** The lease is looked at when a read comes in, not once its answer is fixed (R9). */
+  /** The lease is looked at now and then, and so before a read rather than after it (R9). */
   LEASE_CHECKED_BEFORE_READING {
     @Override
     RegionOperation operation(RegionOperation operation, SimStore store) {
       return HastyOperation.of(operation, store, HastyOperation.Haste.READS_PROVEN_BEFORE);
     }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
   /** A follower answers reads without asking the leader how far it must be. */
   FOLLOWER_READS_WITHOUT_ASKING {

@@ -109,12 +109,13 @@ final class Nemesis {
 
   private void partition(SimNode one) {
     boolean oneWay = chance(weather.oneWay);
+    boolean deaf = chance(0.5);
     SimNode friend = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
     for (SimNode other : cluster.nodes()) {
       if (other == one || other == friend) continue;
       for (SimNode side : List.of(one, friend)) {
-        cluster.network().cut(side.id(), other.id());
-        if (!oneWay) cluster.network().cut(other.id(), side.id());
+        if (!oneWay || !deaf) cluster.network().cut(side.id(), other.id());
+        if (!oneWay || deaf) cluster.network().cut(other.id(), side.id());
       }
     }
   }

@@ -19,7 +19,6 @@ import java.util.random.RandomGenerator;
 final class SimClients {
   private static final int CLIENTS = 6;
   private static final int PATIENCE_MILLIS = 300;
-  private static final int PAUSE_MILLIS_MAX = 20;
   private static final int RETRY_MILLIS_MAX = 8;
 
   private final SimCluster cluster;
@@ -75,7 +74,7 @@ final class SimClients {
 
     Client(int number) { this.number = number; }
 
-    void later() { cluster.time().after(random.nextLong(PAUSE_MILLIS_MAX * SimScheduler.MILLI), this::begin); }
+    void later() { cluster.time().after(random.nextLong(weather.restMillis * SimScheduler.MILLI), this::begin); }
 
     private void begin() {
       if (stopped) return;
@@ -91,7 +90,7 @@ final class SimClients {
     private void send() {
       int mine = ++attempt;
       RequestId id = weather.requestIds && !work.reads() ? new RequestId(stream, sequence, open) : null;
-      long to = home != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
+      long to = home != 0 && random.nextInt(10) != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
       boolean here = work.reads() && random.nextDouble() < weather.readsHere;
       deliver(to, mine, id, here);
       if (id != null && random.nextDouble() < weather.doubled()) {

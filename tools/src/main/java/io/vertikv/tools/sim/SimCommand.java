@@ -2,14 +2,12 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.tools.ExitCode;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(name = "sim", hidden = true, sortOptions = false, header = "Simulate a cluster in virtual time and check what must hold.", description = "Runs the code that ships on one thread, with a lossy network, disks that forget, drifting clocks and crashes, "
     + "all drawn from a seed. The same seed does the same again.")
 public final class SimCommand implements Callable<Integer> {
-  private static final double NANOS_PER_HOUR = 3.6e12;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final long FOREVER_DAYS = 3_650;
+  private static final int MUTATION_SEEDS = 500;
 
   @CommandLine.Spec
   private CommandSpec spec;
@@ -31,8 +30,14 @@ public final class SimCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "The first seed. Default: a new one.")
   private Long seed;
 
-  @Option(names = "--seeds", paramLabel = "COUNT", defaultValue = "1", description = "How many seeds, one after the other. Default: ${DEFAULT-VALUE}.")
-  private int seeds;
+  @Option(names = "--seeds", paramLabel = "COUNT", description = "How many seeds, one after the other. Default: 1; with --minutes as many as there is time for.")
+  private Integer seeds;
+
+  @Option(names = "--minutes", paramLabel = "M", description = "Begin no seed after so many minutes.")
+  private Double minutes;
+
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "How many seeds at the same time. Default: ${DEFAULT-VALUE}.")
+  private int threads;
 
   @Option(names = "--steps", paramLabel = "N", defaultValue = ""
       + SimPlan.STEPS, description = "Events before everything heals. Default: ${DEFAULT-VALUE}.")
@@ -46,8 +51,10 @@ public final class SimCommand implements Callable<Integer> {
   private String mutation;
 
   @Override
-  public Integer call() {
-    check(seeds > 0, "--seeds = " + seeds + ": must be at least 1");
+  public Integer call() throws InterruptedException {
+    check(seeds == null || seeds > 0, "--seeds = " + seeds + ": must be at least 1");
+    check(minutes == null || minutes > 0, "--minutes = " + minutes + ": must be more than 0");
+    check(threads > 0, "--threads = " + threads + ": must be at least 1");
     check(steps > 0, "--steps = " + steps + ": must be at least 1");
     PrintWriter out = spec.commandLine().getOut();
     long first = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
@@ -56,24 +63,28 @@ public final class SimCommand implements Callable<Integer> {
     return code;
   }
 
-  private int explore(long first, PrintWriter out) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long startedNanos = threads.getCurrentThreadCpuTime();
-    Totals totals = new Totals();
-    for (long each = first; each < first + seeds; each++) {
-      SimPlan plan = new SimPlan(each, steps, Mutation.NONE, text);
-      SimResult result = SimRun.run(plan);
-      totals.add(result);
-      if (seeds == 1 || !result.held()) report(plan, result, out);
-      if (!result.held()) return ExitCode.FAILED;
-    }
-    double seconds = (threads.getCurrentThreadCpuTime() - startedNanos) / NANOS_PER_SECOND;
-    out.printf(Locale.ROOT, "%d seeds held: %d steps, %.2f virtual hours, %d commits, %d acknowledged, %d reads, "
-        + "%d unknown; %.1f s of CPU: %.0f seeds and %.2f virtual hours a CPU minute%n", seeds, totals.steps,
-        totals.nanos / NANOS_PER_HOUR, totals.committed, totals.acknowledged, totals.reads, totals.unknown, seconds,
-        seeds * 60 / seconds, totals.nanos / NANOS_PER_HOUR * 60 / seconds);
-    out.println("what happened: " + totals.happened);
-    return ExitCode.OK;
+  private int explore(long first, PrintWriter out) throws InterruptedException {
+    long count = seeds != null ? seeds : minutes == null ? 1 : Integer.MAX_VALUE;
+    if (count == 1) return once(first, out);
+    out.printf("from seed %d on%n", first);
+    out.flush();
+    SeedSearch search = search(Mutation.NONE, first, count);
+    Optional<SeedSearch.Failure> failure = search.run(threads);
+    failure.ifPresent(broken -> report(broken.plan(), broken.result(), out));
+    out.println(search.totals().text());
+    return failure.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private int once(long seed, PrintWriter out) {
+    SimPlan plan = new SimPlan(seed, steps, Mutation.NONE, text);
+    SimResult result = SimRun.run(plan);
+    report(plan, result, out);
+    return result.held() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private SeedSearch search(Mutation broken, long first, long count) {
+    long nanos = minutes == null ? TimeUnit.DAYS.toNanos(FOREVER_DAYS) : (long) (minutes * 60 * NANOS_PER_SECOND);
+    return new SeedSearch(seed -> new SimPlan(seed, steps, broken, text), first, count, System.nanoTime() + nanos);
   }
 
   private void report(SimPlan plan, SimResult result, PrintWriter out) {
@@ -84,7 +95,7 @@ public final class SimCommand implements Callable<Integer> {
     if (!result.held()) out.println("again: " + plan.command());
   }
 
-  private int sabotage(long first, PrintWriter out) {
+  private int sabotage(long first, PrintWriter out) throws InterruptedException {
     if (mutation.equals("list")) {
       for (Mutation each : Mutation.values()) out.println(each.option());
       return ExitCode.OK;
@@ -99,42 +110,22 @@ public final class SimCommand implements Callable<Integer> {
     return caught ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private boolean catches(Mutation each, long first, PrintWriter out) {
-    int most = Math.max(seeds, 1);
-    for (int i = 0; i < most; i++) {
-      SimResult result = SimRun.run(new SimPlan(first + i, steps, each, text));
-      if (result.held()) continue;
+  private boolean catches(Mutation each, long first, PrintWriter out) throws InterruptedException {
+    int most = seeds == null ? MUTATION_SEEDS : seeds;
+    Optional<SeedSearch.Failure> noticed = search(each, first, most).run(threads);
+    if (noticed.isPresent()) {
+      SimResult result = noticed.get().result();
       if (text) result.trace().forEach(out::println);
-      out.printf("%s: noticed after %d seeds: %s%n", each.option(), i + 1, result.violation());
-      out.flush();
-      return true;
+      out.printf("%s: noticed after %d seeds: %s%n", each.option(), noticed.get().plan().seed() - first + 1,
+          result.violation().lines().findFirst().orElse(""));
+    } else {
+      out.printf("%s: NOT noticed in %d seeds%n", each.option(), most);
     }
-    out.printf("%s: NOT noticed in %d seeds%n", each.option(), most);
     out.flush();
-    return false;
+    return noticed.isPresent();
   }
 
   private void check(boolean right, String otherwise) {
     if (!right) throw new CommandLine.ParameterException(spec.commandLine(), otherwise);
-  }
-
-  private static final class Totals {
-    private long steps;
-    private long nanos;
-    private long committed;
-    private long acknowledged;
-    private long reads;
-    private long unknown;
-    private final Map<String, Long> happened = new TreeMap<>();
-
-    void add(SimResult result) {
-      steps += result.steps();
-      nanos += result.virtualNanos();
-      committed += result.committed();
-      acknowledged += result.acknowledged();
-      reads += result.reads();
-      unknown += result.unknown();
-      result.happened().forEach((what, count) -> happened.merge(what, count, Long::sum));
-    }
   }
 }

@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
 final class SimStore {
   static final long GROUP = 7;
   private static final int TICK_MILLIS = 5;
+  private static final int LEASE_LOOK_TICKS = 10;
 
   private final SimNode node;
   private final SimCluster cluster;
@@ -49,6 +50,8 @@ final class SimStore {
   private final SimSnapshots snapshots = new SimSnapshots(this);
   private final LoopGroups groups;
   private final RaftGroup group;
+  private int ticks;
+  private boolean leaseSeen;
   private boolean dead;
 
   SimStore(SimNode node, SimCluster cluster, RandomGenerator random) {
@@ -100,6 +103,11 @@ final class SimStore {
   ApplyWorker apply() { return apply; }
 
   RaftGroup group() { return group; }
+
+  /** For {@link HastyOperation}: whether this store held a lease a while ago. */
+  boolean leaseSeen() {
+    return leaseSeen;
+  }
 
   GroupLog log() { return log.group(GROUP); }
 
@@ -168,6 +176,7 @@ final class SimStore {
   private void tickLater() {
     loop.schedule(TICK_MILLIS, () -> {
       executor.tick();
+      if (++ticks % LEASE_LOOK_TICKS == 0) leaseSeen = group.leads() && group.leaseValid();
       tickLater();
     });
   }

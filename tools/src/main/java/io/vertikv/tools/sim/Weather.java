@@ -44,6 +44,8 @@ final class Weather {
   final double readsHere;
   final boolean requestIds;
   final long patienceMillis;
+  /** Between two requests of a client, at most. */
+  final int restMillis;
   private final List<Workload> workloads = new ArrayList<>();
   private final RegionConfig region;
   private final double loss;
@@ -58,9 +60,9 @@ final class Weather {
   /** What some mutations need to show themselves within a bearable number of seeds. */
   enum Need {
     NOTHING,
-    /** Storms, which otherwise come with one seed of eight. */
+    /** Storms, which otherwise come with one seed of eight, and entries that travel one by one. */
     ELECTIONS,
-    /** Leaders that are cut off, and nothing else. */
+    /** Leaders that are cut off, also while they hand over, and little else. */
     PARTITIONS
   }
 
@@ -76,11 +78,11 @@ final class Weather {
     blackout = sometimes(random, 0.3);
     partition = cuts ? 0.02 : sometimes(random, 0.02);
     heal = cuts ? 0.01 : 0.02 + random.nextDouble() * 0.08;
-    oneWay = random.nextDouble() * 0.6;
-    pause = sometimes(random, 0.01);
-    transfer = sometimes(random, 0.02);
+    oneWay = cuts ? 0.7 : random.nextDouble() * 0.6;
+    pause = cuts ? 0 : sometimes(random, 0.01);
+    transfer = cuts ? 0.05 : sometimes(random, 0.02);
     change = sometimes(random, 0.03);
-    campaign = storm ? 0.1 : sometimes(random, 0.02);
+    campaign = storm ? 0.1 : cuts ? 0.05 : sometimes(random, 0.02);
     syncFailure = sometimes(random, 0.003);
     slowDisk = sometimes(random, 0.02);
     flush = 0.02 + random.nextDouble() * 0.2;
@@ -91,15 +93,17 @@ final class Weather {
     oracleAway = sometimes(random, 0.1);
     readsHere = sometimes(random, 0.7);
     requestIds = random.nextBoolean();
+    restMillis = cuts ? 150 : random.nextInt(4) == 0 ? 100 : 20;
     patienceMillis = random.nextBoolean() ? 500 : 5_000;
     loss = cuts ? 0 : sometimes(random, 0.1);
     doubled = storm ? 0.4 : sometimes(random, 0.1);
     orderly = !storm && random.nextBoolean();
     delayMicros = storm ? 40_000 : cuts ? 500 : random.nextInt(6) == 0 ? 60_000 : random.nextBoolean() ? 500 : 8_000;
-    raft = new RaftConfig(electionMillis, HEARTBEAT_MILLIS, DRIFT_PERMILLE, 100 + random.nextInt(2_000),
-        1 + random.nextInt(16), 500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
+    raft = new RaftConfig(electionMillis, HEARTBEAT_MILLIS, DRIFT_PERMILLE,
+        need == Need.ELECTIONS ? 100 : 100 + random.nextInt(2_000), need == Need.ELECTIONS ? 1 : 1 + random.nextInt(16),
+        500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
     limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),
-        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) == 0 ? 30 : 0);
+        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) == 0 || cuts ? 30 : 0);
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
     int batchBytes = 100 + random.nextInt(3_000);
