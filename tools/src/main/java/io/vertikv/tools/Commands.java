@@ -6,7 +6,6 @@ import io.vertikv.tools.chaos.ChaosCommand;
 import io.vertikv.tools.chaos.FailoverCommand;
 import io.vertikv.tools.chaos.RollingCommand;
 import io.vertikv.tools.ctl.CtlCommand;
-
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
