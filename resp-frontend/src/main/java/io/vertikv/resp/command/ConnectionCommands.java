@@ -59,6 +59,10 @@ public final class ConnectionCommands {
       Command.session("QUIT", -1)
           .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)
           .doc(CONNECTION, "1.0.0", "O(1)", "Closes the connection."),
+      Command.session("READONLY", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CONNECTION, "3.0.0", "O(1)",
+          "Lets reads of the connection be answered by the replica of the node that it is made to."),
+      Command.session("READWRITE", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CONNECTION, "3.0.0", "O(1)",
+          "Has all commands of the connection answered by the leader again."),
       Command.session("RESET", 1)
           .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)
           .doc(CONNECTION, "6.2.0", "O(1)", "Resets the connection."),

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 
-/** PING, ECHO, HELLO, AUTH, SELECT, QUIT, RESET. */
+/** PING, ECHO, HELLO, AUTH, SELECT, READONLY, READWRITE, QUIT, RESET. */
 final class ConnectionHandlers {
   /** What libraries switch their features by; see also INFO. */
   private static final String REDIS_VERSION = "7.2.4";
@@ -35,6 +35,8 @@ final class ConnectionHandlers {
 
   static Map<String, SessionCommand> all() {
     return Map.of(
+        "READONLY", (session, args) -> readReplicas(session, true),
+        "READWRITE", (session, args) -> readReplicas(session, false),
         "PING", ConnectionHandlers::ping,
         "ECHO", (session, args) -> Reply.bulk(args.bytes(1)),
         "HELLO", ConnectionHandlers::hello,
@@ -64,6 +66,11 @@ final class ConnectionHandlers {
     return before;
   }
 
+  private static Reply readReplicas(Session session, boolean wanted) {
+    session.readsReplicas(wanted);
+    return Reply.OK;
+  }
+
   private static Reply quit(Session session, Args args) {
     session.closeAfterReplies();
     return Reply.OK;
@@ -72,6 +79,7 @@ final class ConnectionHandlers {
   private static Reply reset(Session session, Args args) {
     session.endBlock();
     session.select(0);
+    session.readsReplicas(false);
     session.speak(2);
     session.replyWish().turnOn();
     session.client().reset();

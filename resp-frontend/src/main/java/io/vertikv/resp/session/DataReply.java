@@ -1,13 +1,15 @@
 package io.vertikv.resp.session;
 
+import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.txn.region.CommitTimes;
-import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.route.PortableOperation;
 
 /**
  * A reply that waits for an operation on the data, and the times at which that came from {@link Stage} to stage. Only its run
- * has clock readings of its own; the others are those of the socket read, the batch and the turn.
+ * has clock readings of its own; the others are those of the socket read, the batch and the turn. What has run on another node
+ * has no stages here.
  */
-abstract class DataReply extends PendingReply implements RegionOperation {
+abstract class DataReply extends PendingReply implements PortableOperation {
   private final long receivedNanos;
   private long parsedNanos;
   /** Of the last run; written on the region's loop, read on the session's after the outcome has come. */
@@ -15,10 +17,36 @@ abstract class DataReply extends PendingReply implements RegionOperation {
   private long ranNanos;
   private CommitTimes gate;
   private boolean ran;
+  private final boolean anyReplica;
 
-  DataReply(Session session, Route route) {
+  /** @param anyReplica it is a read that the replica of this node may answer */
+  DataReply(Session session, Route route, boolean anyReplica) {
     super(session, route);
+    this.anyReplica = anyReplica;
     receivedNanos = session.pace().receivedNanos();
+    if (!anyReplica) session.leaderAsked();
+  }
+
+  @Override
+  final void over() {
+    if (!anyReplica) session.leaderAnswered();
+  }
+
+  @Override
+  public final boolean anyReplica() { return anyReplica; }
+
+  @Override
+  public final long laneNumber() { return session.id(); }
+
+  /** Takes over what came of it where it ran. */
+  abstract void recalled(ByteReader outcome);
+
+  @Override
+  public final void recall(byte[] outcome) {
+    ByteReader in = OperationCodec.outcome(outcome);
+    recalled(in);
+    in.expectEnd();
+    ran = false;
   }
 
   @Override

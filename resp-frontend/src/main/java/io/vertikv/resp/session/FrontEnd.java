@@ -5,6 +5,7 @@ import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionOperation.Mode;
 import java.util.HashMap;
@@ -31,6 +32,19 @@ public final class FrontEnd {
   private final LatencyEvents latencyEvents = new LatencyEvents();
   private final LongAdder sweptKeys = new LongAdder();
   private volatile DiskRoom diskRoom = DiskRoom.ENOUGH;
+  private volatile MapState mapState = MapState.KNOWN;
+  /** Of the region, once this node has led it. */
+  private volatile Loop regionLoop;
+
+  /** What {@link #databases} is worth to an operation that runs on this node. */
+  private enum MapState {
+    /** It is what the data says: this node leads, or is alone. */
+    KNOWN,
+    /** This node leads, and the next operation on the region's loop makes it right. */
+    DOUBTED,
+    /** Another node leads and may swap databases at any time: each operation here looks for itself. */
+    ELSEWHERE
+  }
 
   public FrontEnd(RespConfig config, CommandTable table, Map<String, SessionCommand> sessionCommands,
       Databases databases) {
@@ -83,10 +97,50 @@ public final class FrontEnd {
     for (FrontLoop each : clients.loops()) each.loop().execute(each.statistics()::forgetLatencies);
   }
 
+  /**
+   * This node's replica is about to lead the region: to be said on the region's loop before the first operation is run. Other
+   * nodes may have swapped databases, so the first one takes the map from the data.
+   */
+  public void regionLed(Loop loop) {
+    regionLoop = loop;
+    mapState = MapState.DOUBTED;
+  }
+
+  /** This node's replica does not lead, or no longer; on the region's loop. Until the first of both is said, it does. */
+  public void regionFollowed() {
+    mapState = MapState.ELSEWHERE;
+  }
+
+  /** A swap that came from another node may yet fail, and nobody here would be told. */
+  void doubtDatabases() {
+    if (mapState == MapState.KNOWN && regionLoop != null) mapState = MapState.DOUBTED;
+  }
+
+  /** The map of the databases for an operation that runs: where this one is not certain, from the data that it sees. */
+  Databases databasesFor(Tx tx) {
+    MapState known = mapState;
+    if (known == MapState.KNOWN) return databases;
+    if (known == MapState.DOUBTED && regionLoop.inLoop()) {
+      // Nothing else runs on this loop, and what runs beside it does not write the map.
+      DatabaseMap.load(tx, databases);
+      mapState = MapState.KNOWN;
+      return databases;
+    }
+    Databases seen = new Databases(databases.count());
+    DatabaseMap.load(tx, seen);
+    return seen;
+  }
+
+  /** For an operation that runs alone at the leader and may swap databases: the map that SWAPDB changes, made right. */
+  Databases databasesReloaded(Tx tx) {
+    DatabaseMap.load(tx, databases);
+    return databases;
+  }
+
   /** The data may have another map of the databases than {@link #databases}: a swap was not completed. */
   void reloadDatabases(FrontLoop loop, Lane lane) {
     loop.submit(new WorkOperation(lane, Mode.READ, tx -> {
-      DatabaseMap.load(tx, databases);
+      if (mapState == MapState.KNOWN) DatabaseMap.load(tx, databases);
       return Reply.OK;
     }, reply -> {}));
   }

@@ -28,9 +28,13 @@ abstract class PendingReply {
   /** It leaves with this turn. */
   void leaves(Pace pace, StageTimes times) {}
 
+  /** It has its answer. */
+  void over() {}
+
   /** On the session's loop. */
   final void answer(Reply reply) {
     this.reply = reply;
+    over();
     session.settled(bytes);
     session.answered(this);
   }

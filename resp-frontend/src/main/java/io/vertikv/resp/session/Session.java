@@ -49,6 +49,10 @@ public final class Session {
   private long outstandingBytes;
   /** As counted in the loop's load. */
   private long inputBytes;
+  /** READONLY. */
+  private boolean readsReplicas;
+  /** Operations that are not answered and that only the leader may answer. */
+  private int atLeader;
   private int holds;
   private boolean full;
   private boolean reading = true;
@@ -408,6 +412,17 @@ public final class Session {
   void lastCommand(Route route) { client.lastCommand(route.name); }
 
   long activeNanos() { return client.activeNanos(); }
+
+  void readsReplicas(boolean wanted) { readsReplicas = wanted; }
+
+  /** A read that does may not be overtaken by an earlier write, so there is none on its way. */
+  boolean mayReadAnyReplica() {
+    return readsReplicas && atLeader == 0;
+  }
+
+  void leaderAsked() { atLeader++; }
+
+  void leaderAnswered() { atLeader--; }
 
   /** Nothing under way. */
   boolean isIdle() { return replies.isEmpty() && holds == 0; }

@@ -1,26 +1,25 @@
 package io.vertikv.resp.session;
 
-import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.Key;
+import io.vertikv.store.bytes.ByteReader;
+import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
-import io.vertikv.txn.region.RegionOperation;
-import java.util.ArrayList;
+import io.vertikv.txn.route.PortableOperation;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** WATCH: looks at the keys in one read. The versions are certain once it has completed, so EXEC may not overtake it. */
-final class WatchOperation implements RegionOperation {
+/** WATCH of a session. EXEC may not overtake it, since it needs what was seen. */
+final class WatchOperation implements PortableOperation {
   private final Session session;
-  private final List<Key> keys;
+  private final WatchRun run;
   private final Answer answer;
-  private List<Watched> seen = List.of();
 
   WatchOperation(Session session, List<Key> keys, Answer answer) {
     this.session = session;
-    this.keys = keys;
+    this.run = new WatchRun(session.frontEnd(), keys);
     this.answer = answer;
   }
 
@@ -31,21 +30,34 @@ final class WatchOperation implements RegionOperation {
   public Lane lane() { return session.lane(); }
 
   @Override
-  public void keys(Consumer<byte[]> each) {
-    Databases databases = session.frontEnd().databases();
-    for (Key key : keys) each.accept(new Key(databases.stored(key.db()), key.name()).header());
+  public long laneNumber() { return session.id(); }
+
+  @Override
+  public void keys(Consumer<byte[]> each) { run.keys(each); }
+
+  @Override
+  public void run(Tx tx) { run.run(tx); }
+
+  @Override
+  public void writeTo(ByteWriter out) { run.writeTo(OperationCodec.begin(OperationCodec.WATCH, out)); }
+
+  @Override
+  public byte[] outcome() {
+    ByteWriter out = OperationCodec.outcome();
+    run.writeOutcome(out);
+    return out.toByteArray();
   }
 
   @Override
-  public void run(Tx tx) {
-    List<Watched> found = new ArrayList<>(keys.size());
-    for (Key key : keys) found.add(Watched.see(tx, session.frontEnd().databases(), key));
-    seen = found;
+  public void recall(byte[] outcome) {
+    ByteReader in = OperationCodec.outcome(outcome);
+    run.readOutcome(in);
+    in.expectEnd();
   }
 
   @Override
   public void completed() {
-    for (Watched watched : seen) session.watches().add(watched.named(), watched);
+    for (Watched watched : run.seen()) session.watches().add(watched.named(), watched);
     answer.reply(Reply.OK);
   }
 

@@ -4,7 +4,7 @@ import io.vertikv.resp.admin.ServerFacts;
 import java.util.concurrent.CompletableFuture;
 
 /** Of a process that never was. */
-record TestFacts(CompletableFuture<Void> asked) implements ServerFacts {
+public record TestFacts(CompletableFuture<Void> asked) implements ServerFacts {
   @Override
   public Identity identity() {
     return new Identity("0.1", "0123456789012345678901234567890123456789", "Linux 6 x86_64", 42, "/bin/vertikv", "",

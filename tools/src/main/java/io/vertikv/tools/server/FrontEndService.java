@@ -4,6 +4,8 @@ import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.server.Housekeeping;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.session.FrontEnd;
+import io.vertikv.resp.session.SessionOperationReader;
+import io.vertikv.store.loop.Loop;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -23,6 +25,11 @@ final class FrontEndService implements Service {
     this.context = context;
     this.frontEnd = frontEnd;
     this.store = store;
+    if (store.isAlone()) return;
+    Loop region = store.loop();
+    frontEnd.regionFollowed();
+    store.serve(new SessionOperationReader(frontEnd, region), () -> frontEnd.regionLed(region),
+        frontEnd::regionFollowed);
   }
 
   @Override

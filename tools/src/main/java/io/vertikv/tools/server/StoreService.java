@@ -18,6 +18,7 @@ import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.region.RegionWatcher;
 import io.vertikv.txn.route.OperationReader;
 import io.vertikv.txn.route.OperationServer;
 import io.vertikv.txn.route.RegionLeader;
@@ -99,7 +100,9 @@ final class StoreService implements Service {
   public String name() { return "store"; }
 
   /** True when there are no other stores, so that this one serves as soon as it has started. */
-  boolean isAlone() { return seat.isAlone(); }
+  boolean isAlone() {
+    return seat.isAlone();
+  }
 
   /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
   RegionGateway gateway(Loop home) {
@@ -118,7 +121,8 @@ final class StoreService implements Service {
   }
 
   /** Before the start: operations of other stores' front ends are run here, as this one understands them. */
-  void serve(OperationReader reader) {
+  void serve(OperationReader reader, Runnable led, Runnable followed) {
+    executor().watch(new Watch(leader, led, followed));
     groups.desk().place(RequestKind.OPERATIONS,
         new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
   }
@@ -146,6 +150,17 @@ final class StoreService implements Service {
   /** For INFO and its like. */
   ServerFacts facts() {
     return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication);
+  }
+
+  private record Watch(RegionLeader leaders, Runnable led, Runnable followed) implements RegionWatcher {
+    @Override
+    public void leader(long store) { leaders.is(store); }
+
+    @Override
+    public void begins() { led.run(); }
+
+    @Override
+    public void ends() { followed.run(); }
   }
 
   private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {
@@ -183,17 +198,11 @@ final class StoreService implements Service {
       else running.complete();
       groups.start();
     });
-    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(this::tick));
+    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(groups::tick));
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
     garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
         id -> loop.execute(executor()::collectGarbage));
     return running.future();
-  }
-
-  private void tick() {
-    groups.tick();
-    RaftGroup region = groups.region().group();
-    leader.is(region.leads() ? seat.store() : region.leaderStore());
   }
 
   /** For metrics; any thread. */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** An operation whose outcome leaves too early; see {@link Mutation}. */
 final class HastyOperation implements RegionOperation {
   enum Haste {
-    WRITES_WITHOUT_GATE, READS_WITHOUT_GATE, READS_WITHOUT_PROOF, READS_PROVEN_BEFORE
+    WRITES_WITHOUT_GATE, READS_WITHOUT_GATE, READS_WITHOUT_PROOF, READS_PROVEN_BEFORE, WITHOUT_ID
   }
 
   private final RegionOperation operation;
@@ -26,32 +26,42 @@ final class HastyOperation implements RegionOperation {
   }
 
   static RegionOperation of(RegionOperation operation, SimStore store, Haste haste) {
-    boolean reads = operation.mode() == Mode.READ;
-    return reads == (haste != Haste.WRITES_WITHOUT_GATE) ? new HastyOperation(operation, store, haste) : operation;
+    HastyOperation hasty = new HastyOperation(operation, store, haste);
+    if (operation.mode() != Mode.READ) operation.keys(key -> store.region().beingWritten(key, 1));
+    return hasty;
   }
 
   @Override
   public void run(Tx tx) {
     operation.run(tx);
-    switch (haste) {
-      case WRITES_WITHOUT_GATE -> store.loop().execute(this::completed);
-      case READS_WITHOUT_GATE -> {
-        if (store.group().leaseValid()) store.loop().execute(this::completed);
-      }
-      case READS_WITHOUT_PROOF -> gated();
-      case READS_PROVEN_BEFORE -> {
-        if (provenBefore) gated();
-      }
-    }
+    boolean reads = operation.mode() == Mode.READ;
+    boolean early = switch (haste) {
+      case WRITES_WITHOUT_GATE -> !reads;
+      case READS_WITHOUT_GATE -> reads && store.group().leaseValid();
+      case READS_WITHOUT_PROOF -> reads && !restsOnPending();
+      case READS_PROVEN_BEFORE -> reads && provenBefore && !restsOnPending();
+      case WITHOUT_ID -> false;
+    };
+    if (early) store.loop().execute(this::tellDone);
   }
 
-  /** A turn later, when what the same run has written is in the log too. */
-  private void gated() {
-    store.loop().execute(() -> store.region().whenCommitted(this::completed));
+  private boolean restsOnPending() {
+    boolean[] rests = new boolean[1];
+    operation.keys(key -> rests[0] |= store.region().isBeingWritten(key));
+    return rests[0];
+  }
+
+  private void settled() {
+    if (operation.mode() != Mode.READ) operation.keys(key -> store.region().beingWritten(key, -1));
   }
 
   @Override
   public void completed() {
+    settled();
+    tellDone();
+  }
+
+  private void tellDone() {
     if (told) return;
     told = true;
     operation.completed();
@@ -59,6 +69,7 @@ final class HastyOperation implements RegionOperation {
 
   @Override
   public void failed(RegionFailure failure) {
+    settled();
     if (told) return;
     told = true;
     operation.failed(failure);
@@ -71,7 +82,7 @@ final class HastyOperation implements RegionOperation {
   public void keys(Consumer<byte[]> each) { operation.keys(each); }
 
   @Override
-  public RequestId request() { return operation.request(); }
+  public RequestId request() { return haste == Haste.WITHOUT_ID ? null : operation.request(); }
 
   @Override
   public byte[] outcome() { return operation.outcome(); }

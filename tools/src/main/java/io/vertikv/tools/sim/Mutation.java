@@ -28,7 +28,7 @@ public enum Mutation {
     LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutVote(sink); }
 
     @Override
-    boolean needsElections() { return true; }
+    Weather.Need needs() { return Weather.Need.ELECTIONS; }
   },
   /** Votes and acceptances leave before the log is synced. */
   ACKNOWLEDGES_BEFORE_SYNC {
@@ -56,6 +56,9 @@ public enum Mutation {
     Transport transport(Transport transport, long self, SimCluster cluster) {
       return new EagerCommits(transport, self, cluster);
     }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.ELECTIONS; }
   },
   /** Clients hear yes as soon as the leader has run their write. */
   ANSWERS_BEFORE_COMMIT {
@@ -77,6 +80,9 @@ public enum Mutation {
     RegionOperation operation(RegionOperation operation, SimStore store) {
       return HastyOperation.of(operation, store, HastyOperation.Haste.READS_WITHOUT_PROOF);
     }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
   /** The lease is looked at when a read comes in, not once its answer is fixed (R9). */
   LEASE_CHECKED_BEFORE_READING {
@@ -95,13 +101,25 @@ public enum Mutation {
     @Override
     boolean hidesLostLeadership() { return true; }
   },
+  /** A request that is sent again is done again. */
+  REQUEST_IDS_IGNORED {
+    @Override
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.WITHOUT_ID);
+    }
+  },
+  /** A restart, or a snapshot, forgets which requests were done. */
+  REQUESTS_FORGOTTEN {
+    @Override
+    boolean hidesRequests() { return true; }
+  },
   /** A new leader serves before the opening entry of its term is applied (R4). */
   SERVES_BEFORE_OPENING_ENTRY {
     @Override
     boolean servesBeforeItsOpeningEntry() { return true; }
 
     @Override
-    boolean needsElections() { return true; }
+    Weather.Need needs() { return Weather.Need.ELECTIONS; }
   },
   /** Leases without a margin, on clocks that differ. */
   LEASE_WITHOUT_DRIFT_MARGIN {
@@ -114,6 +132,9 @@ public enum Mutation {
 
     @Override
     double clockError(double within) { return 0.4; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
   /** The applied index is not in the same write as the data. */
   APPLIED_INDEX_WRITTEN_LATER {
@@ -151,10 +172,7 @@ public enum Mutation {
 
   double clockError(double within) { return within; }
 
-  /** True when what it breaks shows only in storms of elections. */
-  boolean needsElections() {
-    return false;
-  }
+  Weather.Need needs() { return Weather.Need.NOTHING; }
 
   /** As the executor gets it. */
   RegionOperation operation(RegionOperation operation, SimStore store) {
@@ -166,6 +184,8 @@ public enum Mutation {
   boolean hidesLostLeadership() { return false; }
 
   boolean servesBeforeItsOpeningEntry() { return false; }
+
+  boolean hidesRequests() { return false; }
 
   boolean writesAppliedIndexLater() { return false; }
 

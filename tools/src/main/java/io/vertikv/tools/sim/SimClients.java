@@ -94,8 +94,11 @@ final class SimClients {
       long to = home != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
       boolean here = work.reads() && random.nextDouble() < weather.readsHere;
       deliver(to, mine, id, here);
-      // The wire may have it twice; the region knows the second by its id.
-      if (id != null && random.nextDouble() < weather.doubled()) deliver(to, mine, id, false);
+      if (id != null && random.nextDouble() < weather.doubled()) {
+        // The wire may have it twice: the region knows the second by its id, but what one was told does not hold for the other.
+        open = true;
+        deliver(to, mine, id, false);
+      }
       cluster.time().after(PATIENCE_MILLIS * SimScheduler.MILLI, () -> {
         if (mine == attempt && work != null) fateIsOpen();
       });

@@ -33,7 +33,7 @@ final class SimCluster {
     this.time = time;
     this.trace = trace;
     this.mutation = mutation;
-    weather = new Weather(random.of("weather"), mutation.needsElections());
+    weather = new Weather(random.of("weather"), mutation.needs());
     network = new SimNetwork(time, random.of("network"), weather);
     notices = random.of("notices");
     oracle = new SimOracle(time, random.of("oracle"), weather.oracleAway);

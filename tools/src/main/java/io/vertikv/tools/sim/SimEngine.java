@@ -23,16 +23,20 @@ import java.util.random.RandomGenerator;
  * disk. The checks look at the engine below, and so warm nothing.
  */
 final class SimEngine implements Engine {
+  private static final KeyRange NOTHING = new KeyRange(new byte[1], new byte[1]);
+
   private final MemoryEngine engine;
   private final RandomGenerator random;
   private final double cold;
+  private final boolean hidesRequests;
   private final Set<Bytes> warm = new TreeSet<>();
 
   /** @param cold the share of reads of keys not yet read that find them on the disk only */
-  SimEngine(MemoryEngine engine, RandomGenerator random, double cold) {
+  SimEngine(MemoryEngine engine, RandomGenerator random, double cold, boolean hidesRequests) {
     this.engine = engine;
     this.random = random;
     this.cold = cold;
+    this.hidesRequests = hidesRequests;
   }
 
   /** Everything leaves the memory. */
@@ -53,7 +57,8 @@ final class SimEngine implements Engine {
   @Override
   public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
     if (tier == ReadTier.MEMORY && random.nextDouble() < cold) throw NotInMemory.INSTANCE;
-    return engine.cursor(family, range, tier);
+    boolean requests = family == Family.META && !range.unbounded() && range.start().length > 1;
+    return engine.cursor(family, requests && hidesRequests ? NOTHING : range, tier);
   }
 
   @Override

@@ -11,16 +11,16 @@ import io.vertikv.store.group.ApplyTarget;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.txn.region.RegionExecutor;
-import java.util.ArrayList;
+import io.vertikv.store.bytes.Bytes;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Stands between a group and its executor: notes what passes, and passes it on as the mutation wants it. */
 final class SimRegion implements GroupListener, ApplyTarget {
-  private record Waiting(long index, Runnable task) {}
-
   private final SimStore store;
   private final RegionExecutor executor;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<Bytes, Integer> written = new TreeMap<>();
   private RaftGroup group;
   private long appliedIndex;
 
@@ -35,17 +35,16 @@ final class SimRegion implements GroupListener, ApplyTarget {
     executor.bind(bound);
   }
 
-  /** Runs the task once everything that is in the log now is committed. */
-  void whenCommitted(Runnable task) {
-    long last = group.status().lastIndex();
-    if (group.commitIndex() >= last) task.run();
-    else waiting.add(new Waiting(last, task));
+  /** For {@link HastyOperation}: a write of the key has come in, or is settled. */
+  void beingWritten(byte[] key, int more) {
+    written.merge(Bytes.of(key), more, Integer::sum);
   }
+
+  boolean isBeingWritten(byte[] key) { return written.getOrDefault(Bytes.of(key), 0) > 0; }
 
   @Override
   public void roleChanged(SoftState state) {
     store.trace("is " + state.role() + " under", state.leader(), state.term());
-    if (state.role() != RoleName.LEADER) waiting.clear();
     Mutation mutation = store.mutation();
     if (mutation.hidesLostLeadership() && executor.serving()) return;
     executor.roleChanged(state);
@@ -54,12 +53,7 @@ final class SimRegion implements GroupListener, ApplyTarget {
   }
 
   @Override
-  public void committed(long index) {
-    executor.committed(index);
-    List<Waiting> done = waiting.stream().filter(each -> each.index <= index).toList();
-    waiting.removeAll(done);
-    done.forEach(each -> each.task.run());
-  }
+  public void committed(long index) { executor.committed(index); }
 
   @Override
   public void apply(List<LogEntry> entries) { executor.apply(entries); }

@@ -55,7 +55,7 @@ final class SimStore {
     this.node = node;
     this.cluster = cluster;
     this.random = random;
-    engine = new SimEngine(node.engine(), random, cluster.weather().cold);
+    engine = new SimEngine(node.engine(), random, cluster.weather().cold, cluster.mutation().hidesRequests());
     loop = new SimLoop(cluster.time(), node.clock(), random, this::fail);
     transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
     Weather weather = cluster.weather();

@@ -18,7 +18,6 @@ import java.util.random.RandomGenerator;
 final class Weather {
   private static final int HEARTBEAT_MILLIS = 20;
   private static final int DRIFT_PERMILLE = 100;
-  private static final boolean EXACTLY_ONCE = false;
 
   final int stores;
   final int electionMillis;
@@ -56,18 +55,27 @@ final class Weather {
   private final RaftLogConfig log;
   private final LogWriterConfig writer;
 
-  /** @param forced storms of elections, which otherwise come with one seed of eight */
-  Weather(RandomGenerator random, boolean forced) {
-    boolean storm = random.nextInt(8) == 0 || forced;
+  /** What some mutations need to show themselves within a bearable number of seeds. */
+  enum Need {
+    NOTHING,
+    /** Storms, which otherwise come with one seed of eight. */
+    ELECTIONS,
+    /** Leaders that are cut off, and nothing else. */
+    PARTITIONS
+  }
+
+  Weather(RandomGenerator random, Need need) {
+    boolean storm = random.nextInt(8) == 0 && need == Need.NOTHING || need == Need.ELECTIONS;
+    boolean cuts = need == Need.PARTITIONS;
     stores = random.nextInt(3) == 0 ? 5 : 3;
-    electionMillis = 60 + (storm ? 0 : random.nextInt(140));
+    electionMillis = 60 + (storm || cuts ? 0 : random.nextInt(140));
     clockError = DRIFT_PERMILLE / 1000.0 * 0.45;
-    crash = storm ? 0.06 : sometimes(random, 0.02);
+    crash = storm ? 0.06 : cuts ? 0 : sometimes(random, 0.02);
     restart = storm ? 0.5 : 0.02 + random.nextDouble() * 0.1;
     powerCut = random.nextDouble();
     blackout = sometimes(random, 0.3);
-    partition = sometimes(random, 0.02);
-    heal = 0.02 + random.nextDouble() * 0.08;
+    partition = cuts ? 0.02 : sometimes(random, 0.02);
+    heal = cuts ? 0.01 : 0.02 + random.nextDouble() * 0.08;
     oneWay = random.nextDouble() * 0.6;
     pause = sometimes(random, 0.01);
     transfer = sometimes(random, 0.02);
@@ -82,12 +90,12 @@ final class Weather {
     chill = random.nextDouble() * 0.05;
     oracleAway = sometimes(random, 0.1);
     readsHere = sometimes(random, 0.7);
-    requestIds = random.nextBoolean() && EXACTLY_ONCE;
+    requestIds = random.nextBoolean();
     patienceMillis = random.nextBoolean() ? 500 : 5_000;
-    loss = sometimes(random, 0.1);
+    loss = cuts ? 0 : sometimes(random, 0.1);
     doubled = storm ? 0.4 : sometimes(random, 0.1);
     orderly = !storm && random.nextBoolean();
-    delayMicros = storm ? 40_000 : random.nextInt(6) == 0 ? 60_000 : random.nextBoolean() ? 500 : 8_000;
+    delayMicros = storm ? 40_000 : cuts ? 500 : random.nextInt(6) == 0 ? 60_000 : random.nextBoolean() ? 500 : 8_000;
     raft = new RaftConfig(electionMillis, HEARTBEAT_MILLIS, DRIFT_PERMILLE, 100 + random.nextInt(2_000),
         1 + random.nextInt(16), 500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
     limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),

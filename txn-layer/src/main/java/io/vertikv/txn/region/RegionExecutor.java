@@ -70,6 +70,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** Of the apply thread; another one after a snapshot, while nothing is being applied. */
   private volatile RegionApplier applier;
   private volatile long garbageForgottenBefore;
+  private RegionWatcher watcher = RegionWatcher.NONE;
   private RaftGroup group;
   private boolean drainScheduled;
   private boolean leading;
@@ -116,6 +117,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     runner.bind(raft);
     handover.bind(raft);
     hereReads.bind(raft);
+  }
+
+  /** Before the group starts. */
+  public void watch(RegionWatcher told) {
+    watcher = told;
   }
 
   /** What this replica had applied when it was opened. */
@@ -210,6 +216,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     leading = leads;
     if (leads) leadingTerm = state.term();
     else if (state.leader() != 0) flush();
+    watcher.leader(group.addresses().storeOf(state.leader()));
   }
 
   /** R4: the opening entry of this term is applied, so everything committed before is, and nothing else is pending. */
@@ -222,6 +229,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     }
     AppliedState state = applier.state();
     runner.begin(state, fresh);
+    watcher.begins();
     serving = true;
     List<Runnable> awaiting = List.copyOf(awaitingService);
     awaitingService.clear();
@@ -242,6 +250,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   /** R3. */
   private void loseLeadership() {
     serving = false;
+    watcher.ends();
     runner.drop(new RegionFailure.NotLeader(handover.leaderStore()));
   }
 

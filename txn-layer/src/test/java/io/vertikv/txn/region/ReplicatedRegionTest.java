@@ -322,9 +322,11 @@ class ReplicatedRegionTest {
     });
     TestOperation create = put("x", "1").named(request(1));
     leader.run(create, delete);
+    replicas.cutOff(leader);
+    Replica next = replicas.leader(replicas.others(leader));
     TestOperation repeated = put("x", "1").named(again(1));
     TestOperation read = get("x");
-    leader.run(repeated, read);
+    next.run(repeated, read);
     assertTrue(repeated.recalled);
     assertNull(read.result);
   }

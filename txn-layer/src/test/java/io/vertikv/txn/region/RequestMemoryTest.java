@@ -158,6 +158,8 @@ class RequestMemoryTest {
     assertNew(STREAM, 2);
     assertNew(STREAM + 1, 1);
     assertDone("one", STREAM, 1);
+    apply(STREAM, 3, bytes("three"));
+    assertNew(STREAM, 2);
   }
 
   /** Whatever comes, in whatever order: never is one that was applied taken for new. */
