@@ -1,14 +1,11 @@
 package io.vertikv.tools;
 
-import io.vertikv.tools.bench.BenchCommand;<<<<<<<HEAD
-import io.vertikv.tools.ctl.CtlCommand;=======>>>>>>>h-chaos
+import io.vertikv.tools.bench.BenchCommand;
 import io.vertikv.tools.chaos.AwayCommand;
 import io.vertikv.tools.chaos.ChaosCommand;
 import io.vertikv.tools.chaos.FailoverCommand;
-import io.vertikv.tools.chaos.RollingCommand;<<<<<<<HEAD=======
+import io.vertikv.tools.chaos.RollingCommand;
 import io.vertikv.tools.ctl.CtlCommand;
-
->>>>>>>h-chaos
 import io.vertikv.tools.server.NodeServices;
 import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
@@ -51,18 +48,11 @@ final class Commands implements Runnable {
         .forEach(command -> commands.addSubcommand(command.getCommandName(), command));
     commands.addSubcommand(new CrashTestCommand());
     commands.addSubcommand(new SimCommand());
-<<<<<<< HEAD
-    commands.addSubcommand(new CtlCommand());
-=======
->>>>>>> h-chaos
     commands.addSubcommand(new ChaosCommand());
     commands.addSubcommand(new FailoverCommand());
     commands.addSubcommand(new RollingCommand());
     commands.addSubcommand(new AwayCommand());
-<<<<<<< HEAD
-=======
     commands.addSubcommand(new CtlCommand());
->>>>>>> h-chaos
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));
