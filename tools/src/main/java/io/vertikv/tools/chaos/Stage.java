@@ -2,8 +2,11 @@ package io.vertikv.tools.chaos;
 
 import io.vertikv.tools.chaos.cluster.ChaosCluster;
 import io.vertikv.tools.chaos.cluster.ChaosFailed;
+import io.vertikv.tools.chaos.cluster.ChaosNode;
 import io.vertikv.tools.chaos.load.Load;
 import io.vertikv.tools.chaos.load.Meter;
+import io.vertikv.tools.chaos.load.Session;
+import io.vertikv.tools.crash.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 /** A cluster and its load, from the first start to the verdict. */
 final class Stage implements AutoCloseable {
   private static final long WELL_SECONDS = 30;
+  private static final int LOOK_MILLIS = 200;
   private static final int PROBLEMS_SHOWN_MAX = 10;
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -76,13 +80,33 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** A node that is well takes writes again, whoever leads. */
+  private void awaitWriteThrough(ChaosNode node) throws InterruptedException {
+    List<List<String>> write = List.of(List.of("SET", "well:" + node.index(), "yes"));
+    String last = "nothing";
+    long beganNanos = System.nanoTime();
+    while (System.nanoTime() - beganNanos < TimeUnit.SECONDS.toNanos(WELL_SECONDS)) {
+      try (Session session = plan.opener().open(node.redisPort())) {
+        Answer answer = session.ask(write).getFirst();
+        if (answer.equals(new Answer.Text("OK"))) return;
+        last = answer.toString();
+      } catch (IOException broken) {
+        last = broken.toString();
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    throw new ChaosFailed(node.name() + " takes no write for " + WELL_SECONDS + " s while nothing is wrong: " + last);
+  }
+
   /** The verdict. Everything must be well by now. True when all held. */
   boolean finish(List<String> furtherProblems) throws InterruptedException {
     awaitWrite(System.nanoTime());
     double silence = seconds(meter().longestSilenceNanos(System.nanoTime()));
+    for (ChaosNode node : cluster.nodes()) awaitWriteThrough(node);
     Load.Report report = load.finish();
     say("requests: %,d acknowledged, %d certainly not done, %d answered UNKNOWN, %d lost with their connection",
         meter().acknowledged(), meter().refused(), meter().unknown(), meter().lost());
+    meter().reasons().forEach((reason, count) -> say("  %,d times: %s", count, reason));
     say("longest time without an acknowledged write: %.2f s", silence);
     say("eras that held: %s; %,d answers were the same at the very end", report.held(), report.settled());
     return verdict(Stream.concat(report.problems().stream(), furtherProblems.stream()).toList());

@@ -94,8 +94,9 @@ public final class Nemesis implements AutoCloseable {
   }
 
   private void strike(Strike strike) throws IOException, InterruptedException {
-    List<ChaosNode> victims = victims(strike);
-    present = strike.text(victims.stream().map(ChaosNode::index).toList());
+    OptionalInt leader = cluster.leader();
+    List<ChaosNode> victims = victims(strike, leader);
+    present = text(strike, victims, leader);
     switch (strike.kind()) {
       case KILL, ALL_DOWN -> kill(victims, strike);
       case PAUSE -> pause(victims, strike);
@@ -107,10 +108,15 @@ public final class Nemesis implements AutoCloseable {
     }
   }
 
-  private List<ChaosNode> victims(Strike strike) {
+  private static String text(Strike strike, List<ChaosNode> victims, OptionalInt leader) {
+    List<Integer> places = victims.stream().map(ChaosNode::index).toList();
+    return strike.text(places, leader.isPresent() && places.contains(leader.getAsInt()));
+  }
+
+  private List<ChaosNode> victims(Strike strike, OptionalInt leader) {
     List<Integer> places = new ArrayList<>(strike.victims());
-    OptionalInt leader = strike.atLeader() ? cluster.leader() : OptionalInt.empty();
-    if (leader.isPresent() && !places.contains(leader.getAsInt())) places.set(0, leader.getAsInt());
+    if (strike.atLeader() && leader.isPresent() && !places.contains(leader.getAsInt()))
+      places.set(0, leader.getAsInt());
     return places.stream().map(cluster::node).toList();
   }
 
@@ -165,7 +171,7 @@ public final class Nemesis implements AutoCloseable {
   private void fillDisk(Strike strike) throws IOException, InterruptedException {
     for (ChaosNode node : cluster.nodes()) {
       if (!node.hasSmallDisk()) continue;
-      present = strike.text(List.of(node.index()));
+      present = text(strike, List.of(node), cluster.leader());
       node.fillDisk();
       left(strike.lastMillis());
       node.freeDisk();

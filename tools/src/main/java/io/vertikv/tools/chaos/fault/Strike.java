@@ -19,13 +19,13 @@ record Strike(FaultKind kind, List<Integer> victims, boolean atLeader, Cut cut, 
   Strike { victims = List.copyOf(victims); }
 
   /** For the progress line, with the victims that it has become. */
-  String text(List<Integer> struck) {
+  String text(List<Integer> struck, boolean leader) {
     String nodes = struck.stream().map(each -> Integer.toString(each + 1)).collect(Collectors.joining(" and "));
     String how = switch (kind) {
       case PARTITION -> " " + cut.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case SLOW_DISK, SLOW_NETWORK -> " by " + slowMillis + " ms";
       case KILL, PAUSE, RESET, DISK_FULL, ALL_DOWN -> "";
     };
-    return kind.option() + how + " of node " + nodes + (atLeader ? " (leader)" : "");
+    return kind.option() + how + " of node " + nodes + (leader ? " (leader)" : "");
   }
 }

@@ -1,8 +1,11 @@
 package io.vertikv.tools.chaos.load;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what all clients were answered. Thread-safe. Times are of {@link System#nanoTime}. */
 public final class Meter {
   private static final int STRANGE_MAX = 20;
+  /** So much of an error says what it is about; the rest may be different each time. */
+  private static final int REASON_CHARS = 60;
+  private static final int REASONS_MAX = 50;
 
   /** Somebody waits for the first write that was asked for after this time and acknowledged. */
   private record Watch(long sinceNanos, CompletableFuture<Long> acknowledgedNanos) {}
@@ -20,6 +26,7 @@ public final class Meter {
   private final LongAdder lost = new LongAdder();
   private final AtomicLong lastWriteNanos;
   private final AtomicLong longestSilenceNanos = new AtomicLong();
+  private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
   private final Queue<String> strange = new ConcurrentLinkedQueue<>();
   private final Queue<Watch> watches = new ConcurrentLinkedQueue<>();
 
@@ -31,6 +38,13 @@ public final class Meter {
   /** Certainly not done. */
   public long refused() {
     return refused.sum();
+  }
+
+  /** What refusals and unknown outcomes said, and how often. */
+  public Map<String, Long> reasons() {
+    Map<String, Long> counts = new TreeMap<>();
+    reasons.forEach((reason, count) -> counts.put(reason, count.sum()));
+    return counts;
   }
 
   /** Answered {@code -UNKNOWN}. */
@@ -66,10 +80,22 @@ public final class Meter {
         acknowledged.increment();
         if (request.writes()) written(sentNanos, nowNanos);
       }
-      case Fate.Refused no -> refused.increment();
-      case Fate.Unknown maybe -> unknown.increment();
+      case Fate.Refused no -> {
+        refused.increment();
+        countReason(no.why());
+      }
+      case Fate.Unknown maybe -> {
+        unknown.increment();
+        countReason(maybe.why());
+      }
       case Fate.Strange odd -> countStrange(request.commands() + ": " + odd.what());
     }
+  }
+
+  private void countReason(String text) {
+    String reason = text.substring(0, Math.min(text.length(), REASON_CHARS));
+    if (reasons.size() < REASONS_MAX || reasons.containsKey(reason))
+      reasons.computeIfAbsent(reason, key -> new LongAdder()).increment();
   }
 
   void countStrange(String what) {
