@@ -89,7 +89,7 @@ final class SimClients {
 
     private void send() {
       int mine = ++attempt;
-      RequestId id = weather.requestIds && !work.reads() ? new RequestId(stream, sequence, open) : null;
+      RequestId id = named() ? new RequestId(stream, sequence, open) : null;
       long to = home != 0 && random.nextInt(10) != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
       boolean here = work.reads() && random.nextDouble() < weather.readsHere;
       deliver(to, mine, id, here);
@@ -135,10 +135,12 @@ final class SimClients {
     private void fateIsOpen() {
       home = 0;
       open = !work.reads();
-      boolean may = work.reads() || weather.requestIds;
+      boolean may = work.reads() || named();
       if (!may || tired()) end(open);
       else again();
     }
+
+    private boolean named() { return weather.requestIds && work.writesAlways(); }
 
     private boolean tired() { return cluster.time().nowNanos() > giveUpNanos; }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimRunTest {
-  private static final int SEEDS = 60;
-  private static final int NEW_SEEDS = 60;
+  private static final int SEEDS = 40;
+  private static final int NEW_SEEDS = 40;
 
   /** What must have happened in the fixed set, for the set to be worth anything. */
   private static final Set<String> HAPPENS = Set.of("acknowledges", "answers a read", "is at snapshot",
