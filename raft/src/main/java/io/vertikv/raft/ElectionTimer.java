@@ -22,6 +22,12 @@ final class ElectionTimer {
 
   void advance(long patienceNanos) { elapsed += patienceNanos; }
 
+  /** After the given time, and at most half a timeout later: who hurry for the same reason must not do so at once. */
+  void hurry(long leastNanos) {
+    long soon = leastNanos + random.nextLong(minNanos / 2);
+    deadline = Math.min(deadline, elapsed + soon);
+  }
+
   void expire() { elapsed = deadline; }
 
   boolean isExpired() { return elapsed >= deadline; }

@@ -47,6 +47,10 @@ final class Follower implements Role {
   @Override
   public void campaign() {
     wake();
+    if (replica.keepsPromise() && !replica.isOnlyVoter()) {
+      replica.timer.hurry(replica.promiseLeftNanos());
+      return;
+    }
     replica.timer.expire();
     tryCampaign();
   }

@@ -129,8 +129,9 @@ public final class RaftNode {
 
   /**
    * Elect now rather than after the timeout, for a host that knows that the leader is gone. A promise to that leader
-   * is still kept, so this takes effect at once or at the first tick after the promise ends. Nothing happens on a
-   * leader or learner.
+   * is still kept, so this takes effect at once or, drawn by chance, within half an election timeout after the promise
+   * ends: all followers lose the leader at the same moment, and two that campaign at once may both lose. Nothing
+   * happens on a leader or learner.
    */
   public void campaign() { transitions.role().campaign(); }
 

@@ -74,6 +74,8 @@ final class Replica {
 
   boolean keepsPromise() { return safety.keepsPromise(clock.now(), promisedUntil); }
 
+  long promiseLeftNanos() { return Math.max(0, promisedUntil - clock.now()); }
+
   /** Whether this peer could lead at all. Its promise to the current leader is another matter. */
   boolean isElectable() {
     return isVoter() && restoring == null;

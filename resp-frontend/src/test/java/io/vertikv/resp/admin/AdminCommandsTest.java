@@ -16,7 +16,7 @@ class AdminCommandsTest {
       "arch_bits:64",
       "cluster_enabled:0", "loading:0", "role:master", "connected_clients:1", "blocked_clients:0", "used_memory:",
       "used_memory_human:", "used_memory_rss:", "used_memory_peak:", "maxmemory:0", "maxmemory_policy:noeviction",
-      "mem_allocator:", "total_commands_processed:", "db0:keys=1,expires=0,avg_ttl=0", "master_repl_offset:0",
+      "mem_allocator:", "total_commands_processed:", "db0:keys=1,expires=0,avg_ttl=0", "master_repl_offset:",
       "connected_slaves:0", "run_id:", "tcp_port:", "uptime_in_seconds:", "uptime_in_days:", "rdb_bgsave_in_progress:0",
       "aof_enabled:1", "tracking_clients:0", "vertikv_version:", "vertikv_sync:always", "cmdstat_set:calls=1",
       "errorstat_ERR:count=1", "latency_percentiles_usec_set:p50=", "total_connections_received:1",

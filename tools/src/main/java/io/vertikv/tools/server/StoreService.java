@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * it takes part.
  */
 final class StoreService implements Service {
-  private static final long TICK_MILLIS = 50;
+  private static final long TICK_MILLIS = 20;
   private static final long SECOND_MILLIS = 1000;
   private static final long NANOS_PER_MILLI = 1_000_000;
   /** Flushing memtables to a slow disk. */
