@@ -59,6 +59,11 @@ public final class Progress {
     return ackedSentNanos;
   }
 
+  /** Has answered something that was sent within this time. */
+  public boolean answeredWithin(long nanos, long now) {
+    return ackedSentNanos != NEVER && now - ackedSentNanos <= nanos;
+  }
+
   public long ackedRound() { return ackedRound; }
 
   public void onAnswer(long sentNanos) {

@@ -60,6 +60,9 @@ final class SimClients {
     return new Verdict.Holds();
   }
 
+  /** No attempt has this number. */
+  private static final int NOBODY = 0;
+
   private final class Client {
     private final int number;
     private long stream = random.nextLong();
@@ -92,12 +95,13 @@ final class SimClients {
       RequestId id = named() ? new RequestId(stream, sequence, open) : null;
       long to = home != 0 && random.nextInt(10) != 0 ? home : 1 + random.nextInt(cluster.nodes().size());
       boolean here = work.reads() && random.nextDouble() < weather.readsHere;
-      deliver(to, mine, id, here);
       if (id != null && random.nextDouble() < weather.doubled()) {
-        // The wire may have it twice: the region knows the second by its id, but what one was told does not hold for the other.
+        // As after a broken connection: an earlier copy is still on its way, and what that one is told nobody hears.
         open = true;
-        deliver(to, mine, id, false);
+        deliver(to, NOBODY, id, false);
+        id = new RequestId(stream, sequence, true);
       }
+      deliver(to, mine, id, here);
       cluster.time().after(PATIENCE_MILLIS * SimScheduler.MILLI, () -> {
         if (mine == attempt && work != null) fateIsOpen();
       });
@@ -140,7 +144,7 @@ final class SimClients {
       else again();
     }
 
-    private boolean named() { return weather.requestIds && work.writesAlways(); }
+    private boolean named() { return weather.requestIds && !work.reads(); }
 
     private boolean tired() { return cluster.time().nowNanos() > giveUpNanos; }
 

@@ -18,20 +18,6 @@ record Work(Action action, RegionOperation.Mode mode, List<String> keys, Functio
     return new Work(action, RegionOperation.Mode.WRITE, keys, body);
   }
 
-  /**
-   * Only such work has an id: what wrote nothing is not remembered, so of two copies the late one might still write after the
-   * other was answered.
-   */
-  boolean writesAlways() {
-    return switch (action) {
-      case Action.Set set -> true;
-      case Action.GetSet set -> true;
-      case Action.Increment increment -> true;
-      case Action.Append append -> true;
-      default -> false;
-    };
-  }
-
   boolean reads() { return mode == RegionOperation.Mode.READ; }
 
   static byte[] bytes(String text) { return text.getBytes(StandardCharsets.UTF_8); }

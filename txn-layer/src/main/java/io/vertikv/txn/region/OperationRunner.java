@@ -235,10 +235,12 @@ final class OperationRunner {
       operation.failed(refused);
       return;
     }
-    RequestId request = tx.wrote() ? operation.request() : null;
-    if (request != null && !note(request, operation)) return;
+    RequestId request = operation.request();
+    boolean remembered = request != null && (tx.wrote() || request.again());
+    if (remembered && !note(request, operation)) return;
     batches.wrote(written);
-    batches.gate(tx.gate(), operation);
+    // One that was sent again is remembered even when it wrote nothing: the earlier copy may yet come, and would write.
+    batches.gate(remembered ? batches.open() : tx.gate(), operation);
   }
 
   // ---- once
