@@ -70,7 +70,7 @@ public final class Playground {
   /** SIGTERM to all, SIGKILL to those who do not heed it; returns when all are gone. */
   public void stop() {
     stopping = true;
-    processes.forEach(Process::destroy);
+    processes.forEach(process -> process.toHandle().destroy()); // Process.destroy would close their output
     List<CompletableFuture<Process>> ends = processes.stream().map(Process::onExit).toList();
     CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
