@@ -56,9 +56,6 @@ public enum Mutation {
     Transport transport(Transport transport, long self, SimCluster cluster) {
       return new EagerCommits(transport, self, cluster);
     }
-
-    @Override
-    Weather.Need needs() { return Weather.Need.ELECTIONS; }
   },
   /** Clients hear yes as soon as the leader has run their write. */
   ANSWERS_BEFORE_COMMIT {
