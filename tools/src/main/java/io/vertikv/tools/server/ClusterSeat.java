@@ -3,8 +3,9 @@ package io.vertikv.tools.server;
 import io.vertikv.store.rpc.StoreAddress;
 import io.vertikv.store.rpc.StoreIdentity;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,20 +16,20 @@ import java.util.function.Supplier;
  * @param addresses where all stores are, as known now
  * @param watch tells the consumer whenever that changes
  */
-record ClusterSeat(String cluster, StoreIdentity identity, SortedMap<Long, StoreAddress> founders,
+record ClusterSeat(String cluster, StoreIdentity identity, SortedSet<Long> founders,
     Supplier<Map<Long, StoreAddress>> addresses, Consumer<Consumer<Map<Long, StoreAddress>>> watch) {
   private static final long ONLY_STORE = 1;
+  private static final long NO_CLUSTER = 0;
 
   /** Of a node that is a cluster by itself, with no way to others. */
   static ClusterSeat alone(String cluster) {
-    TreeMap<Long, StoreAddress> itself = new TreeMap<>();
-    itself.put(ONLY_STORE, new StoreAddress("127.0.0.1", 1));
-    return new ClusterSeat(cluster, new StoreIdentity(0, ONLY_STORE, 1), itself, Map::of, listener -> {});
+    return new ClusterSeat(cluster, new StoreIdentity(NO_CLUSTER, ONLY_STORE, 1), new TreeSet<>(Set.of(ONLY_STORE)),
+        Map::of, listener -> {});
   }
 
   long store() { return identity.store(); }
 
-  boolean isAlone() { return identity.cluster() == 0; }
+  boolean isAlone() { return identity.cluster() == NO_CLUSTER; }
 
-  boolean isFounder() { return founders.containsKey(store()); }
+  boolean isFounder() { return founders.contains(store()); }
 }

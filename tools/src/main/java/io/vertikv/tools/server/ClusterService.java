@@ -8,6 +8,7 @@ import io.vertikv.tools.cluster.ClusterNode;
 import io.vertikv.tools.cluster.ClusterRefused;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class ClusterService implements Service {
           context.config().cluster().name());
     try {
       ClusterIdentity identity = found.join();
-      return new ClusterSeat(identity.clusterName(), identity.store(), identity.founders(),
+      return new ClusterSeat(identity.clusterName(), identity.store(), new TreeSet<>(identity.founders().keySet()),
           node.directory()::addresses, node.directory()::listen);
     } catch (CompletionException failed) {
       throw new StartRefused("no place in the cluster: " + failed.getCause().getMessage(), failed);

@@ -48,6 +48,11 @@ record MetricFamily<V>(String name, String help, String label, Kind<V> kind,
         readings -> Map.of("", read.applyAsDouble(readings)));
   }
 
+  static MetricFamily<Double> gauges(String name, String help, String label,
+      Function<ServerReadings, Map<String, Double>> read) {
+    return new MetricFamily<>(name, help, label, MetricFamily::gauges, read);
+  }
+
   static MetricFamily<Durations> histogram(String name, String help, Function<ServerReadings, Durations> read) {
     return histograms(name, help, "", readings -> Map.of("", read.apply(readings)));
   }

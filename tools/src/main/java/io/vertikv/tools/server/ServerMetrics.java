@@ -3,6 +3,7 @@ package io.vertikv.tools.server;
 import static io.vertikv.tools.server.MetricFamily.counter;
 import static io.vertikv.tools.server.MetricFamily.counters;
 import static io.vertikv.tools.server.MetricFamily.gauge;
+import static io.vertikv.tools.server.MetricFamily.gauges;
 import static io.vertikv.tools.server.MetricFamily.histogram;
 import static io.vertikv.tools.server.MetricFamily.histograms;
 
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertikv.resp.session.Stage;
 import io.vertikv.resp.session.Statistics.CommandStatistics;
 import io.vertikv.store.loop.Durations;
+import io.vertikv.tools.server.StoreReadings.OfGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +132,35 @@ final class ServerMetrics implements MultiCollector {
       counter("vertikv_engine_background_errors", "Failed flushes and compactions.",
           now -> now.store().engine().backgroundErrors()));
 
+  private static final List<MetricFamily<?>> CLUSTER = List.of(
+      gauges("vertikv_raft_leads", "1 while this store leads the group.", "group",
+          now -> byGroup(now, group -> group.leads() ? 1 : 0)),
+      gauges("vertikv_raft_term", "The group's term.", "group", now -> byGroup(now, OfGroup::term)),
+      gauges("vertikv_raft_commit_index", "The last entry that this replica knows to be committed.", "group",
+          now -> byGroup(now, OfGroup::commitIndex)),
+      gauges("vertikv_raft_applied_index", "The last entry that this replica has applied.", "group",
+          now -> byGroup(now, OfGroup::appliedIndex)),
+      gauges("vertikv_raft_answering_peers", "Other peers that answer, at the store that leads.", "group",
+          now -> byGroup(now, OfGroup::answering)),
+      gauge("vertikv_snapshots", "Snapshots being sent or received, or waiting for that.",
+          now -> now.store().loop().snapshots()),
+      counter("vertikv_wire_messages_sent", "Raft messages handed to connections with other stores.",
+          now -> now.store().wire().messagesSent.sum()),
+      counter("vertikv_wire_messages_dropped", "Raft messages that found no open connection or a full queue.",
+          now -> now.store().wire().messagesDropped.sum()),
+      counter("vertikv_wire_messages_received", "Raft messages of other stores.",
+          now -> now.store().wire().messagesReceived.sum()),
+      counter("vertikv_wire_requests_sent", "Requests to other stores.", now -> now.store().wire().requestsSent.sum()),
+      counter("vertikv_wire_requests_lost", "Requests whose connection broke before the answer.",
+          now -> now.store().wire().requestsLost.sum()),
+      counter("vertikv_wire_bytes_sent", "Bytes sent to other stores.", now -> now.store().wire().bytesSent.sum()),
+      counter("vertikv_wire_bytes_received", "Bytes received from other stores.",
+          now -> now.store().wire().bytesReceived.sum()),
+      counter("vertikv_wire_connections_broken", "Connections with other stores that broke.",
+          now -> now.store().wire().linksBroken.sum()),
+      counter("vertikv_wire_refusals", "Connections refused: strangers, other clusters, damaged frames.",
+          now -> now.store().wire().refusals.sum()));
+
   private final Supplier<ServerReadings> readings;
 
   ServerMetrics(Supplier<ServerReadings> readings) { this.readings = readings; }
@@ -138,7 +169,7 @@ final class ServerMetrics implements MultiCollector {
   public MetricSnapshots collect() {
     ServerReadings now = readings.get();
     MetricSnapshots.Builder all = MetricSnapshots.builder();
-    Stream.of(FRONT_END, DATA, REGION, LOG, ENGINE).flatMap(List::stream)
+    Stream.of(FRONT_END, DATA, REGION, LOG, ENGINE, CLUSTER).flatMap(List::stream)
         .forEach(family -> all.metricSnapshot(family.snapshot(now)));
     return all.build();
   }
@@ -146,6 +177,12 @@ final class ServerMetrics implements MultiCollector {
   private static Map<String, Double> byCommand(ServerReadings now, ToDoubleFunction<CommandStatistics> figure) {
     Map<String, Double> all = new LinkedHashMap<>();
     for (CommandStatistics command : now.front().byCommand()) all.put(command.name(), figure.applyAsDouble(command));
+    return all;
+  }
+
+  private static Map<String, Double> byGroup(ServerReadings now, ToDoubleFunction<OfGroup> figure) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (OfGroup group : now.store().loop().groups()) all.put(group.name(), figure.applyAsDouble(group));
     return all;
   }
 

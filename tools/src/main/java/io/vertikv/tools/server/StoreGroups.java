@@ -124,7 +124,7 @@ final class StoreGroups {
 
   private RaftGroup.Seat seatIn(long group) {
     SortedMap<Long, Long> homes = new TreeMap<>();
-    for (long store : seat.founders().keySet()) homes.put(peerOn(group, store), store);
+    for (long store : seat.founders()) homes.put(peerOn(group, store), store);
     long[] peers = homes.keySet().stream().mapToLong(Long::longValue).toArray();
     return new RaftGroup.Seat(group, peerOn(group, seat.store()),
         seat.isFounder() ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED, PeerAddresses.of(homes));
@@ -228,6 +228,8 @@ final class StoreGroups {
   RequestDesk desk() { return desk; }
 
   LoopGroups groups() { return groups; }
+
+  GroupSnapshots snapshots() { return snapshots; }
 
   IdClient ids() { return ids; }
 

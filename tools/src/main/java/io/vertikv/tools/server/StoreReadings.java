@@ -3,17 +3,27 @@ package io.vertikv.tools.server;
 import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.store.rpc.RpcCounters;
 import io.vertikv.txn.region.RegionExecutor;
+import java.util.List;
 
 /** What a store has to tell metrics at one moment; what lies on its loop, as of a second ago. */
 record StoreReadings(OfLoop loop, RegionMeters region, EngineStats engine, LogWriter.Counters log, long logQueueBytes,
-    long logLiveBytes, Durations syncs, long garbageForgotten) {
+    long logLiveBytes, Durations syncs, long garbageForgotten, RpcCounters wire) {
 
   /**
    * What only the region's loop may look at.
    *
    * @param applyLag   entries that are committed and not yet applied
    * @param timestamps given out so far
+   * @param snapshots  being sent or received, or waiting for that
    */
-  record OfLoop(RegionExecutor.Stats region, long applyLag, long timestamps) {}
+  record OfLoop(RegionExecutor.Stats region, long applyLag, long timestamps, long snapshots, List<OfGroup> groups) {}
+
+  /**
+   * A replica of a group.
+   *
+   * @param answering other peers that answer, if this one leads
+   */
+  record OfGroup(String name, boolean leads, long term, long commitIndex, long appliedIndex, long answering) {}
 }

@@ -78,6 +78,7 @@ final class StoreService implements Service {
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
     context.door().open(admin);
+    if (!seat.isAlone()) context.readiness().check("data", this::serving);
     readLoop();
   }
 
@@ -98,6 +99,11 @@ final class StoreService implements Service {
 
   @Override
   public String name() { return "store"; }
+
+  private Readiness.Check serving() {
+    long leads = leader.leaderStore();
+    return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
+  }
 
   /** True when there are no other stores, so that this one serves as soon as it has started. */
   boolean isAlone() {
@@ -208,17 +214,26 @@ final class StoreService implements Service {
   /** For metrics; any thread. */
   StoreReadings readings() {
     return new StoreReadings(ofLoop, regionMeters, disk.engineStats(), disk.writer().counters(),
-        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), executor().garbageForgotten());
+        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), executor().garbageForgotten(),
+        wire.counters());
   }
 
   private void readLoop() {
     RaftGroup region = groups.region().group();
     RaftStatus status = region.status();
     ofLoop = new StoreReadings.OfLoop(executor().stats(), status.commitIndex() - status.appliedIndex(),
-        groups.oracle().given());
+        groups.oracle().given(), groups.snapshots().underWay(),
+        List.of(ofGroup("placement", groups.oracleGroup()), ofGroup("data", region)));
     int followers = (int) status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
     replication = new ServerFacts.Replication(seat.store(), region.leads() ? seat.store() : region.leaderStore(),
         followers, region.term(), status.commitIndex(), status.appliedIndex());
+  }
+
+  private static StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
+    RaftStatus status = group.status();
+    long answering = status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
+    return new StoreReadings.OfGroup(name, group.leads(), group.term(), status.commitIndex(), status.appliedIndex(),
+        answering);
   }
 
   private void everySecond() {

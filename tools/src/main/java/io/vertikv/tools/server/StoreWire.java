@@ -36,6 +36,8 @@ final class StoreWire {
   private final List<Loop> loops = new ArrayList<>();
   private final Optional<StoreNetwork> network;
   private final ClusterSeat seat;
+  /** Of a store that is alone. */
+  private final RpcCounters silent = new RpcCounters();
 
   private StoreWire(List<Context> contexts, ClusterSeat seat, Optional<StoreNetwork> network) {
     contexts.forEach(context -> loops.add(VertxLoop.of(context)));
@@ -70,7 +72,7 @@ final class StoreWire {
     return network.map(net -> net.transport(0)).map((LoopTransport home) -> home.reaches(store)).orElse(false);
   }
 
-  Optional<RpcCounters> counters() { return network.map(StoreNetwork::counters); }
+  RpcCounters counters() { return network.map(StoreNetwork::counters).orElse(silent); }
 
   /** Listens, and connects to everybody known, now and later. What is not for the home loop nobody takes. */
   Future<Void> start(Mailbox home, Mailbox elsewhere) {
