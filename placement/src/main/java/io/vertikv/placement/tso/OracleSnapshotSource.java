@@ -6,7 +6,6 @@ import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.store.bytes.Bytes;
-import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -34,9 +33,8 @@ public record OracleSnapshotSource(long group, Membership founders, PeerAddresse
     Membership membership = GroupRecord.membership(state, group).orElse(founders);
     Attachment whereabouts = GroupRecord.addresses(state, group).orElse(addresses).attachment();
     KeyRange own = KeyRange.prefix(OracleGroup.STATE_KEY);
-    KeyRange groupRecords = KeyRange.prefix(new ByteWriter(16).u8('g').u64(group).toByteArray());
     return new RegionPoint(group, RegionEpoch.FIRST, own, new LogMark(applied.index(), applied.term()),
         Bytes.of(MembershipCodec.encode(new MembershipPayload(membership, whereabouts))),
-        List.of(new FamilyRange(Family.META, own), new FamilyRange(Family.META, groupRecords)));
+        List.of(new FamilyRange(Family.META, own), new FamilyRange(Family.META, GroupRecord.records(group))));
   }
 }

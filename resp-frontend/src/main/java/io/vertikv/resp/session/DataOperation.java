@@ -35,11 +35,7 @@ final class DataOperation extends DataReply {
   public void writeTo(ByteWriter out) { run.writeTo(OperationCodec.begin(OperationCodec.COMMAND, out)); }
 
   @Override
-  public byte[] outcome() {
-    ByteWriter out = OperationCodec.outcome();
-    run.writeOutcome(out);
-    return out.toByteArray();
-  }
+  public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
   @Override
   void recalled(ByteReader outcome) { run.readOutcome(outcome); }

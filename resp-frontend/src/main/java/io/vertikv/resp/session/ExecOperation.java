@@ -82,11 +82,7 @@ final class ExecOperation extends DataReply {
   }
 
   @Override
-  public byte[] outcome() {
-    ByteWriter out = OperationCodec.outcome();
-    run.writeOutcome(out);
-    return out.toByteArray();
-  }
+  public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
   @Override
   void recalled(ByteReader outcome) { run.readOutcome(outcome); }

@@ -9,6 +9,7 @@ import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.bytes.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -44,7 +45,12 @@ final class OperationCodec {
     return in.u8();
   }
 
-  static ByteWriter outcome() { return new ByteWriter().u8(VERSION); }
+  /** What the run came to, as its bytes. */
+  static byte[] outcome(Consumer<ByteWriter> writeOutcome) {
+    ByteWriter out = new ByteWriter().u8(VERSION);
+    writeOutcome.accept(out);
+    return out.toByteArray();
+  }
 
   /** Outcomes have the same version, since both belong to one operation. */
   static ByteReader outcome(byte[] bytes) {

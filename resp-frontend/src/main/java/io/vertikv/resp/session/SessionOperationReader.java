@@ -2,7 +2,6 @@ package io.vertikv.resp.session;
 
 import io.vertikv.resp.session.Block.Queued;
 import io.vertikv.store.bytes.ByteReader;
-import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.Tx;
@@ -75,11 +74,7 @@ public final class SessionOperationReader implements OperationReader {
     }
 
     @Override
-    public byte[] outcome() {
-      ByteWriter out = OperationCodec.outcome();
-      run.writeOutcome(out);
-      return out.toByteArray();
-    }
+    public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
     @Override
     public String toString() { return run.route().name + " of another node"; }
@@ -99,11 +94,7 @@ public final class SessionOperationReader implements OperationReader {
     }
 
     @Override
-    public byte[] outcome() {
-      ByteWriter out = OperationCodec.outcome();
-      run.writeOutcome(out);
-      return out.toByteArray();
-    }
+    public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
     @Override
     public String toString() { return "a block of another node"; }
@@ -120,11 +111,7 @@ public final class SessionOperationReader implements OperationReader {
     public void run(Tx tx) { run.run(tx); }
 
     @Override
-    public byte[] outcome() {
-      ByteWriter out = OperationCodec.outcome();
-      run.writeOutcome(out);
-      return out.toByteArray();
-    }
+    public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
     @Override
     public String toString() { return "WATCH of another node"; }

@@ -42,11 +42,7 @@ final class WatchOperation implements PortableOperation {
   public void writeTo(ByteWriter out) { run.writeTo(OperationCodec.begin(OperationCodec.WATCH, out)); }
 
   @Override
-  public byte[] outcome() {
-    ByteWriter out = OperationCodec.outcome();
-    run.writeOutcome(out);
-    return out.toByteArray();
-  }
+  public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
 
   @Override
   public void recall(byte[] outcome) {

@@ -8,6 +8,7 @@ import io.vertikv.store.engine.Engine;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.Transport;
+import io.vertikv.store.snapshot.RegionPoint;
 import io.vertikv.store.snapshot.RegionSource;
 import io.vertikv.store.snapshot.RestoreOutcome;
 import io.vertikv.store.snapshot.SendOutcome;
@@ -125,11 +126,15 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   public void arrived(SnapshotArrival arrival) {
     SnapshotId id = arrival.manifest().id();
     RaftGroup group = groups.group(id.region());
-    SnapshotMark mark = new SnapshotMark(id.last(),
-        MembershipCodec.decode(arrival.manifest().point().membership().array()).membership());
+    SnapshotMark mark = mark(arrival.manifest().point());
     group.step(arrival.fromStore(), new InstallSnapshot(arrival.fromPeer(), arrival.raftTerm(), mark));
     group.pump();
     if (!group.restores(mark)) receiver.discard(id);
+  }
+
+  /** The point as Raft knows it, for an {@code InstallSnapshot}. */
+  public static SnapshotMark mark(RegionPoint point) {
+    return new SnapshotMark(point.last(), MembershipCodec.decode(point.membership().array()).membership());
   }
 
   private final class Port implements SnapshotPort {

@@ -11,9 +11,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,8 @@ final class AdminServer implements Service {
   private static final int HEADER_BYTES_MAX = 16 << 10;
   private static final int IDLE_SECONDS = 60;
   private static final String CLUSTER = "/cluster";
-  private static final Map<String, ClusterAdmin.Action> ACTIONS = Map.of("add-peer", ClusterAdmin.Action.ADD_PEER,
-      "remove-peer", ClusterAdmin.Action.REMOVE_PEER, "transfer-leader", ClusterAdmin.Action.TRANSFER_LEADER);
+  private static final List<String> ACTIONS = Stream.of(ClusterAdmin.Action.values()).map(ClusterAdmin.Action::word)
+      .toList();
 
   /** What an address answers. */
   private record Page(int status, String type, String body) {}
@@ -87,12 +89,12 @@ final class AdminServer implements Service {
   }
 
   private Future<Page> changed(HttpServerRequest request) {
-    ClusterAdmin.Action action = ACTIONS.get(request.path().substring(CLUSTER.length() + 1));
+    Optional<ClusterAdmin.Action> action = ClusterAdmin.Action.of(request.path().substring(CLUSTER.length() + 1));
     String store = request.getParam("store", "");
-    if (action == null) return Future.succeededFuture(new Page(404, TEXT, "there are " + ACTIONS.keySet() + "\n"));
+    if (action.isEmpty()) return Future.succeededFuture(new Page(404, TEXT, "there are " + ACTIONS + "\n"));
     if (!store.matches("[0-9]{1,18}"))
       return Future.succeededFuture(new Page(400, TEXT, "?store= needs a store's id\n"));
-    return cluster(admin -> admin.act(action, Long.parseLong(store)));
+    return cluster(admin -> admin.act(action.get(), Long.parseLong(store)));
   }
 
   private Future<Page> cluster(Function<ClusterAdmin, Future<JsonObject>> ask) {

@@ -20,10 +20,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What operators see of the cluster and may change, on the loop of the groups. A change is asked for at any store; the step
@@ -31,17 +33,25 @@ import java.util.function.Supplier;
  *
  * <pre>
  * request between stores   request kind u8 = ADMIN | JSON {"action": …, "store": …, "group": …}
- * answer                   JSON {"state": done | working | refused | elsewhere, "text": …}
+ * answer                   JSON {"state": done | working | refused, "text": …}
  * </pre>
  */
 final class ClusterAdmin implements RequestDesk.Clerk {
   /** What may be asked for. */
   enum Action {
-    ADD_PEER, REMOVE_PEER, TRANSFER_LEADER
+    ADD_PEER, REMOVE_PEER, TRANSFER_LEADER;
+
+    /** As operators write it: {@code add-peer}. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Action> of(String word) {
+      return Stream.of(values()).filter(each -> each.word().equals(word)).findFirst();
+    }
   }
 
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int HOPS_MAX = 3;
 
   /** A group with its name and its members. */
   record Member(String name, RaftGroup group, GroupMembers members) {}
@@ -79,20 +89,20 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   /** The first group that is not there yet makes the step. */
   private void act(Action action, long store, Iterator<Member> rest, Promise<JsonObject> promise) {
     if (!rest.hasNext()) {
-      promise
-          .complete(answer("done", "store " + store + ": " + action.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+      promise.complete(answer("done", "store " + store + ": " + action.word()));
       return;
     }
     Member member = rest.next();
-    step(member, action, store, HOPS_MAX, said -> {
+    step(member, action, store, true, said -> {
       if (said.getString("state").equals("done")) act(action, store, rest, promise);
       else promise.complete(said.put("text", member.name + ": " + said.getString("text")));
     });
   }
 
-  private void step(Member member, Action action, long store, int hops, Consumer<JsonObject> then) {
+  /** @param mayAsk the leader, when it is elsewhere; who was asked for it asks nobody else */
+  private void step(Member member, Action action, long store, boolean mayAsk, Consumer<JsonObject> then) {
     Progress progress = here(member, action, store);
-    if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && hops > 0)
+    if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && mayAsk)
       ask(leader, member, action, store, then);
     else
       then.accept(told(progress));
@@ -136,7 +146,7 @@ final class ClusterAdmin implements RequestDesk.Clerk {
     Request request = Request.of(payload);
     Member member = request == null ? null : member(request.group);
     if (member == null) reply.accept(answer("refused", "store " + stores.self + " does not understand the request"));
-    else step(member, request.action, request.store, 0, reply);
+    else step(member, request.action, request.store, false, reply);
   }
 
   private record Request(Action action, long store, long group) {

@@ -219,14 +219,13 @@ final class StoreService implements Service {
   }
 
   private void readLoop() {
-    RaftGroup region = groups.region().group();
-    RaftStatus status = region.status();
-    ofLoop = new StoreReadings.OfLoop(executor().stats(), status.commitIndex() - status.appliedIndex(),
+    StoreReadings.OfGroup data = ofGroup("data", groups.region().group());
+    ofLoop = new StoreReadings.OfLoop(executor().stats(), data.commitIndex() - data.appliedIndex(),
         groups.oracle().given(), groups.snapshots().underWay(),
-        List.of(ofGroup("placement", groups.oracleGroup()), ofGroup("data", region)));
-    int followers = (int) status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
-    replication = new ServerFacts.Replication(seat.store(), region.leads() ? seat.store() : region.leaderStore(),
-        followers, region.term(), status.commitIndex(), status.appliedIndex());
+        List.of(ofGroup("placement", groups.oracleGroup()), data));
+    long leads = data.leads() ? seat.store() : groups.region().group().leaderStore();
+    replication = new ServerFacts.Replication(seat.store(), leads, (int) data.answering(), data.term(),
+        data.commitIndex(), data.appliedIndex());
   }
 
   private static StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {

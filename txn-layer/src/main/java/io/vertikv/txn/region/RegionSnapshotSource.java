@@ -4,7 +4,6 @@ import io.vertikv.raft.log.LogMark;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.membership.MembershipPayload;
-import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -42,15 +41,5 @@ public record RegionSnapshotSource(Region region, PeerAddresses addresses) imple
         new FamilyRange(Family.TTL, RegionKeys.reminders(region.id())));
     return new RegionPoint(region.id(), region.epoch(), region.range(), new LogMark(applied.index, applied.term),
         Bytes.of(membership), owned);
-  }
-
-  /** Who took part, and in the attachment where they live. */
-  public static MembershipPayload membership(RegionPoint point) {
-    return MembershipCodec.decode(point.membership().array());
-  }
-
-  /** The point as Raft knows it, for an {@code InstallSnapshot}. */
-  public static SnapshotMark mark(RegionPoint point) {
-    return new SnapshotMark(point.last(), membership(point).membership());
   }
 }

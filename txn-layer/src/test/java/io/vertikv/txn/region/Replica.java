@@ -6,6 +6,7 @@ import io.vertikv.raft.ready.SnapshotNeed;
 import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.GroupLimits;
+import io.vertikv.store.group.GroupSnapshots;
 import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
@@ -175,7 +176,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
 
   @Override
   public void arrived(SnapshotArrival arrival) {
-    SnapshotMark mark = RegionSnapshotSource.mark(arrival.manifest().point());
+    SnapshotMark mark = GroupSnapshots.mark(arrival.manifest().point());
     group.step(arrival.fromStore(), new InstallSnapshot(arrival.fromPeer(), arrival.raftTerm(), mark));
     group.pump();
   }
