@@ -214,7 +214,9 @@ public final class RaftGroup implements AckTarget {
    */
   public void wakeUnlessReached(LongPredicate reached) {
     if (!node.isQuiesced()) return;
-    for (long peer : node.membership().peers()) {
+    PeerSet peers = node.membership().peers();
+    for (int i = 0; i < peers.size(); i++) {
+      long peer = peers.at(i);
       long store = addresses.storeOf(peer);
       boolean watched = peer != seat.peer() && (node.isLeader() || peer == node.leader());
       if (watched && !reached.test(store)) {

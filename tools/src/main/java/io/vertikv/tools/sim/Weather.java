@@ -106,7 +106,7 @@ final class Weather {
         need == Need.ELECTIONS ? 100 : 100 + random.nextInt(2_000), need == Need.ELECTIONS ? 1 : 1 + random.nextInt(16),
         500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
     limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),
-        100 + random.nextInt(2_000), random.nextInt(60), random.nextBoolean() || cuts || sleep ? 30 : 0);
+        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) < 2 || cuts || sleep ? 30 : 0);
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
     int batchBytes = 100 + random.nextInt(3_000);
