@@ -55,10 +55,12 @@ final class Follower implements Role {
     reads.failAll();
   }
 
+  /** Those who slept wake at the same moment, and two that campaign at once may both lose: chance decides who is first. */
   @Override
   public void campaign() {
+    boolean slept = quiesced;
     wake();
-    if (replica.keepsPromise() && !replica.isOnlyVoter()) {
+    if ((slept || replica.keepsPromise()) && !replica.isOnlyVoter()) {
       replica.timer.hurry(replica.promiseLeftNanos());
       return;
     }
@@ -81,7 +83,7 @@ final class Follower implements Role {
 
   @Override
   public void readIndex(ReadContext context) {
-    wake();
+    rise(); // the question wakes the leader
     reads.add(context);
   }
 
@@ -91,11 +93,17 @@ final class Follower implements Role {
   @Override
   public boolean isQuiesced() { return quiesced; }
 
+  /** The leader may sleep on, so it is told: otherwise our patience would end, and with it a leadership that is well. */
   @Override
   public void wake() {
     if (!quiesced) return;
+    rise();
+    replica.outbox.send(replica.leader(), new WakeUp(replica.self, replica.ballot.term()));
+  }
+
+  private void rise() {
+    if (quiesced) replica.timer.reset();
     quiesced = false;
-    replica.timer.reset();
   }
 
   @Override
@@ -165,7 +173,7 @@ final class Follower implements Role {
 
   @Override
   public void on(TimeoutNow request) {
-    wake();
+    rise();
     // Anything else than the log that the leader saw is a late copy from a transfer that was given up.
     if (replica.isElectable() && replica.log.lastIndex() == request.lastIndex()) transitions.becomeCandidate(true);
   }

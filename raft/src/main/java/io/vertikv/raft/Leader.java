@@ -218,7 +218,9 @@ final class Leader implements Role {
         && !replica.membership().isJoint();
     for (int row = 0; row < table.size() && idle; row++) {
       Progress progress = table.at(row);
-      idle = progress.state() == ProgressState.REPLICATING && progress.matched() == last;
+      // A peer that we probe because it was away is as good as any once it answers.
+      idle = progress.state() != ProgressState.SNAPSHOTTING && progress.matched() == last
+          && progress.answeredWithin(replica.config.electionTimeoutNanos(), replica.clock.now());
     }
     return idle;
   }

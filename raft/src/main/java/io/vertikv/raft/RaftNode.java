@@ -71,7 +71,10 @@ public final class RaftNode {
 
   // ---- feeding it
 
-  /** Time goes on. Call it a few times per heartbeat interval; a quiesced node needs none. */
+  /**
+   * Time goes on. Call it a few times per heartbeat interval; a quiesced node needs none, but one before it is woken, or
+   * the first one afterwards would count the time that it slept.
+   */
   public void tick(long nowNanos) {
     transitions.role().onTick(replica.clock.advance(nowNanos));
   }
@@ -82,12 +85,12 @@ public final class RaftNode {
     Role role = transitions.role();
     switch (message) {
       case PreVoteRequest request -> {
-        role.wake();
         voter.on(request);
+        role.wake();
       }
       case VoteRequest request -> {
-        role.wake();
         voter.on(request);
+        role.wake();
       }
       case PreVoteReply reply -> role.on(reply);
       case VoteReply reply -> role.on(reply);
@@ -252,7 +255,7 @@ public final class RaftNode {
       for (int row = 0; row < table.size(); row++) {
         Progress p = table.at(row);
         peers.add(new RaftStatus.PeerStatus(table.peerAt(row), p.state(), p.matched(), p.next(), p.inflightCount(),
-            p.answeredWithin(2 * replica.config.electionTimeoutNanos(), replica.clock.now())));
+            leader.isQuiesced() || p.answeredWithin(2 * replica.config.electionTimeoutNanos(), replica.clock.now())));
       }
     }
     return new RaftStatus(softState(), replica.membership(), replica.log.lastIndex(), replica.log.stableIndex(),

@@ -10,6 +10,6 @@ public record RaftStatus(SoftState soft, Membership membership, long lastIndex, 
     long appliedIndex,
     boolean quiesced, List<PeerStatus> peers) {
 
-  /** What the leader knows of one other peer; {@code active}: it answered within the last two election timeouts. */
+  /** What the leader knows of one other peer; {@code active}: it answered within the last two election timeouts, or all sleep. */
   public record PeerStatus(long peer, ProgressState state, long matched, long next, int inflight, boolean active) {}
 }

@@ -35,7 +35,10 @@ final class TermGate {
     if (message instanceof PreVoteRequest) return true; // a wanted term, not an existing one
     if (message instanceof PreVoteReply reply && reply.granted()) return true; // the term that we wanted
     // A cut-off or removed peer must not drive up terms while there is a leader; a transfer comes with its blessing.
-    if (message instanceof VoteRequest request && !request.transfer() && transitions.isInUse()) return false;
+    if (message instanceof VoteRequest request && !request.transfer() && transitions.isInUse()) {
+      transitions.role().wake();
+      return false;
+    }
     transitions.becomeFollower(message.term(), 0);
     return true;
   }

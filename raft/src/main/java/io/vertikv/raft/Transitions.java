@@ -23,10 +23,11 @@ final class Transitions {
 
   Role role() { return role; }
 
-  /** Candidates must wait: we lead (and step down by ourselves when the quorum goes), or have promised to keep away. */
-  boolean isInUse() {
-    return role instanceof Leader || replica.keepsPromise();
-  }
+  /**
+   * Candidates must wait: we lead (and step down by ourselves when the quorum goes), have promised to keep away, or sleep,
+   * which is trust in the leader until somebody knows better; the request wakes us, and the next one finds us awake.
+   */
+  boolean isInUse() { return role instanceof Leader || role.isQuiesced() || replica.keepsPromise(); }
 
   /** Term is the current one or a newer one; leader is 0 when it is not known. */
   void becomeFollower(long term, long leader) {

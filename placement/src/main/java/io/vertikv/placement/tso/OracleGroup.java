@@ -20,7 +20,9 @@ import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyTarget;
 import io.vertikv.store.group.EntryBytes;
+import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupListener;
+import io.vertikv.store.group.GroupRead;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
 import java.util.LinkedHashSet;
@@ -52,7 +54,7 @@ import java.util.function.BiConsumer;
  *                  version u8 = 1 | applied index u64 | term u64 | limit ms u64       still read
  * </pre>
  */
-public final class OracleGroup implements GroupListener, ApplyTarget, TimestampSource {
+public final class OracleGroup implements GroupListener, ApplyTarget, TimestampSource, GroupClock.Ticked {
   static final byte[] STATE_KEY = {'p', 1};
   private static final int VERSION = 2;
   private static final int VERSION_OF_LIMITS = 1;
@@ -92,6 +94,8 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   private long leaderTerm = NOT_LEADING;
   private boolean serving;
   private long given;
+  private long givenAtExtension;
+  private boolean confirming;
 
   /** @param applier hands entries to the apply thread with this object as their target */
   public OracleGroup(Loop loop, Applied found, BiConsumer<OracleGroup, List<LogEntry>> applier) {
@@ -131,8 +135,16 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
 
   void bind(OracleReplica scripted) { replica = scripted; }
 
+  /** False: the next timestamp that somebody wants wakes the group. */
+  @Override
+  public boolean wantsTicks() {
+    return replica.wantsTicks() || !waiting.isEmpty();
+  }
+
+  /** A few times per heartbeat interval, for as long as it {@link #wantsTicks}. */
+  @Override
   public void tick() {
-    extend();
+    extendWhenUsed();
     replica.tick();
     if (!waiting.isEmpty() && serving && replica.leaseValid()) wakeWaiting();
   }
@@ -145,7 +157,10 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
       return 0;
     }
     // Only now: between a look at the lease and a later allocation another leader could have begun.
-    if (!replica.leaseValid()) return 0;
+    if (!replica.leaseValid()) {
+      confirm();
+      return 0;
+    }
     given++;
     return ts;
   }
@@ -172,10 +187,28 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     return given;
   }
 
+  /** Nobody wanted timestamps since: let the limit pass, and the group sleep. */
+  private void extendWhenUsed() {
+    if (given != givenAtExtension || !waiting.isEmpty()) extend();
+  }
+
+  /** A group that slept has no lease; one round brings it back. */
+  private void confirm() {
+    if (confirming) return;
+    confirming = true;
+    replica.confirm(this::confirmed);
+  }
+
+  private void confirmed() {
+    confirming = false;
+    if (serving && !waiting.isEmpty() && replica.leaseValid()) wakeWaiting();
+  }
+
   private void extend() {
     if (!serving) return;
     long limit = oracle.limitToRequest(loop.wallMillis());
     if (limit == 0) return;
+    givenAtExtension = given;
     switch (replica.propose(payload(new OracleEntry.Limit(limit)))) {
       case ProposeOutcome.Proposed proposed -> {}
       case ProposeOutcome.NotLeader elsewhere -> oracle.requestFailed();
@@ -215,14 +248,16 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     if (entries.isEmpty()) return;
     applied = applied.after(entries);
     replica.applied(applied.index());
-    if (!serving && opensMyTerm(entries)) {
+    boolean begins = !serving && opensMyTerm(entries);
+    if (begins) {
       oracle.restart(applied.limitMillis());
       serving = true;
     }
     ids.applied(applied.ids());
     if (!serving) return;
     oracle.limitDurable(applied.limitMillis());
-    extend();
+    if (begins) extend();
+    else extendWhenUsed();
     wakeWaiting();
   }
 
@@ -276,6 +311,24 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     public void applied(long index) { group.applied(index); }
 
     @Override
+    public void confirm(Runnable confirmed) {
+      group.read(new Confirmation(confirmed));
+      group.pump();
+    }
+
+    @Override
     public void tick() { group.tick(); }
+
+    @Override
+    public boolean wantsTicks() { return group.wantsTicks(); }
+  }
+
+  /** Either way whoever waits looks again. */
+  private record Confirmation(Runnable done) implements GroupRead {
+    @Override
+    public void readable() { done.run(); }
+
+    @Override
+    public void failed() { done.run(); }
   }
 }

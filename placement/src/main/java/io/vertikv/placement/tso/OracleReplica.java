@@ -16,5 +16,11 @@ interface OracleReplica {
 
   void applied(long index);
 
+  /** Asks the others whether this replica still leads, and runs the task when they have said so: its lease is valid then. */
+  void confirm(Runnable confirmed);
+
   void tick();
+
+  /** False while the group sleeps. */
+  boolean wantsTicks();
 }

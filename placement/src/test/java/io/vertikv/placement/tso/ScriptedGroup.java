@@ -134,6 +134,13 @@ final class ScriptedGroup {
       oracle.applied(entries);
     }
 
+    /** The lease comes back with {@link #renew} alone. */
+    @Override
+    public void confirm(Runnable confirmed) { loop.execute(confirmed); }
+
+    @Override
+    public boolean wantsTicks() { return true; }
+
     @Override
     public boolean leaseValid() {
       beforeLease.run();

@@ -123,6 +123,9 @@ public final class Housekeeping {
     public void run(Tx tx) { body.accept(tx); }
 
     @Override
+    public boolean wantsProof() { return mode != Mode.READ; }
+
+    @Override
     public void completed() { then.run(); }
 
     @Override

@@ -22,7 +22,7 @@ public record GroupLimits(int applyTasksMax, long applyBytesMax, long heldBytesM
     require(quiesceAfterMillis >= 0, "quiesceAfterMillis must not be negative");
   }
 
-  public static GroupLimits defaults() { return new GroupLimits(256, 64 << 20, 64 << 20, 4 << 20, 16_384, 0); }
+  public static GroupLimits defaults() { return new GroupLimits(256, 64 << 20, 64 << 20, 4 << 20, 16_384, 3_000); }
 
   private static void require(boolean holds, String message) {
     if (!holds) throw new IllegalArgumentException(message);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * All groups of one loop, and what other stores say to them. The messages of a frame are stepped first and each group
@@ -63,6 +64,11 @@ public final class LoopGroups implements Mailbox {
   @Override
   public void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
     requests.asked(fromStore, payload, answer);
+  }
+
+  /** Now and then: no group sleeps while the store that it relies on is not there. */
+  public void wakeUnlessReached(LongPredicate reached) {
+    for (RaftGroup group : groups.values()) group.wakeUnlessReached(reached);
   }
 
   @Override

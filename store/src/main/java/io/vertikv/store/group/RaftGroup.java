@@ -25,6 +25,7 @@ import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.raftlog.StoredState;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -85,6 +86,7 @@ public final class RaftGroup implements AckTarget {
   private long compacted;
   private long activeNanos;
   private long loggedNanos;
+  private Runnable stirred = () -> {};
 
   /** @param log the group's part of the store's log; read here, so call this where blocking is allowed */
   public RaftGroup(GroupHost host, Seat seat, Machine machine, GroupLog log, RandomGenerator random) {
@@ -120,6 +122,10 @@ public final class RaftGroup implements AckTarget {
     pump();
   }
 
+  /**
+   * A few times per heartbeat interval, for as long as it {@link #wantsTicks}. Whoever stops then listens to
+   * {@link #onStir}.
+   */
   public void tick() {
     logFeed.retry();
     node.tick(host.loop().nanoTime());
@@ -127,8 +133,30 @@ public final class RaftGroup implements AckTarget {
     pump();
   }
 
+  /** False while it sleeps: nothing is under way, and its leader's store is watched instead of its leader. */
+  public boolean wantsTicks() {
+    return !node.isQuiesced();
+  }
+
+  /** The task runs whenever somebody has something for this group, which may want ticks then. */
+  public void onStir(Runnable task) {
+    stirred = task;
+  }
+
+  /** Somebody uses the group without asking it anything: it stays awake a while longer. */
+  public void used() {
+    activeNanos = host.loop().nanoTime();
+  }
+
+  /** Somebody has something for the group; before it gets it. The time that a node slept is no time without a leader. */
+  public void stir() {
+    if (node.isQuiesced()) node.tick(host.loop().nanoTime());
+    stirred.run();
+  }
+
   /** A message of another replica; call {@link #pump} at the end of the turn. */
   public void step(long fromStore, RaftMessage message) {
+    stir();
     if (addresses.storeOf(message.from()) == 0) addresses = addresses.with(message.from(), fromStore);
     node.step(message, host.loop().nanoTime());
   }
@@ -138,12 +166,15 @@ public final class RaftGroup implements AckTarget {
     if (held.sizeBytes() > host.limits().heldBytesMax() && applyFeed.full()) {
       return new ProposeOutcome.Dropped(DropReason.BACKLOG_FULL);
     }
-    activeNanos = host.loop().nanoTime();
+    stir();
+    used();
     return node.propose(payload);
   }
 
   /** @param after where all peers live once the change is made, those that leave included */
   public ProposeOutcome proposeMembership(List<PeerChange> steps, PeerAddresses after) {
+    stir();
+    used();
     ProposeOutcome outcome = node.proposeMembership(new MembershipChange(steps, after.attachment()));
     pump();
     return outcome;
@@ -151,12 +182,15 @@ public final class RaftGroup implements AckTarget {
 
   /** Works on followers too: they ask the leader. Call {@link #pump} at the end of the turn. */
   public void read(GroupRead read) {
-    activeNanos = host.loop().nanoTime();
+    stir();
+    used();
     node.readIndex(read);
   }
 
   /** Begins to hand leadership to a voter; false when this replica does not lead or cannot do it now. */
   public boolean transferLeader(long target) {
+    stir();
+    used();
     boolean begun = node.transferLeader(target);
     pump();
     return begun;
@@ -164,14 +198,32 @@ public final class RaftGroup implements AckTarget {
 
   /** The connection to a store broke, or its heartbeat was missed: do not wait for a timeout to find out more. */
   public void storeLost(long store) {
+    stir();
+    used();
     addresses.storeOfPeer().forEach((peer, at) -> {
       if (at == store) node.reportUnreachable(peer);
     });
-    if (node.leader() != 0 && node.leader() != seat.peer() && addresses.storeOf(node.leader()) == store) {
-      node.wake();
-      node.campaign();
-    }
+    if (node.isLeader()) node.wake(); // it sleeps again when that store's peer answers, and not before
+    else if (node.leader() != 0 && leaderStore() == store) node.campaign();
     pump();
+  }
+
+  /**
+   * A sleeping group relies on the stores of its leader and peers. Losing one of them wakes it ({@link #storeLost}); this
+   * look, now and then, finds what a group missed that fell asleep at that very moment.
+   */
+  public void wakeUnlessReached(LongPredicate reached) {
+    if (!node.isQuiesced()) return;
+    PeerSet peers = node.membership().peers();
+    for (int i = 0; i < peers.size(); i++) {
+      long peer = peers.at(i);
+      long store = addresses.storeOf(peer);
+      boolean watched = peer != seat.peer() && (node.isLeader() || peer == node.leader());
+      if (watched && !reached.test(store)) {
+        storeLost(store);
+        return;
+      }
+    }
   }
 
   // ---- reports

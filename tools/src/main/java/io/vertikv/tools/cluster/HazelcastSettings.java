@@ -40,11 +40,13 @@ final class HazelcastSettings {
       Map.entry("hazelcast.wait.seconds.before.join", "0"),
       Map.entry("hazelcast.max.wait.seconds.before.join", "1"),
       Map.entry("hazelcast.tcp.join.port.try.count", "1"),
-      Map.entry("hazelcast.max.no.heartbeat.seconds", "20"),
-      Map.entry("hazelcast.heartbeat.interval.seconds", "3"),
+      // Who serves is decided elsewhere: these may be slow, and cost an idle node the less.
+      Map.entry("hazelcast.max.no.heartbeat.seconds", "30"),
+      Map.entry("hazelcast.heartbeat.interval.seconds", "5"),
+      Map.entry("hazelcast.slow.operation.detector.enabled", "false"),
       // Nodes that start at the same time may found several clusters of Hazelcast's, which unite at the first look.
-      Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
-      Map.entry("hazelcast.merge.next.run.delay.seconds", "5"));
+      Map.entry("hazelcast.merge.first.run.delay.seconds", "1"),
+      Map.entry("hazelcast.merge.next.run.delay.seconds", "3"));
 
   private HazelcastSettings() {}
 

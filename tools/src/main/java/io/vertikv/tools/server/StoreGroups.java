@@ -15,6 +15,7 @@ import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupMembers;
@@ -40,6 +41,7 @@ import io.vertikv.txn.region.RegionSnapshotSource;
 import io.vertikv.txn.region.RegionTimings;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,6 +50,7 @@ import java.util.random.RandomGenerator;
  * replicas that know of nothing until the leader makes them learners.
  */
 final class StoreGroups {
+  private static final int TICK_MILLIS = 20;
   static final long ORACLE_GROUP = 1;
   static final long FIRST_REGION = 2;
 
@@ -62,6 +65,7 @@ final class StoreGroups {
   private final IdClient ids;
   private final RegionHost host;
   private final RegionHost.Hosted region;
+  private final GroupClock clock;
   private long followedNanos;
 
   /** What the groups stand on. */
@@ -104,6 +108,22 @@ final class StoreGroups {
     groups.add(region.group());
     keep(oracleGroup);
     keep(region.group());
+    clock = new GroupClock(loop, TICK_MILLIS);
+    GroupClock.Ticked oracleTicked = new OracleTicked();
+    oracleGroup.onStir(() -> clock.wake(oracleTicked));
+    region.group().onStir(() -> clock.wake(executor()));
+  }
+
+  /** While timestamps are wanted, it is also worth looking who should give them. */
+  private final class OracleTicked implements GroupClock.Ticked {
+    @Override
+    public void tick() {
+      followRegion();
+      oracle.tick();
+    }
+
+    @Override
+    public boolean wantsTicks() { return oracle.wantsTicks(); }
   }
 
   // ---- who takes part
@@ -198,14 +218,16 @@ final class StoreGroups {
   // ---- running; on the loop
 
   void start() {
+    oracleGroup.stir();
     oracleGroup.start();
+    region.group().stir();
     region.group().start();
   }
 
-  void tick() {
+  /** @param reached whether messages to a store have a way */
+  void everySecond(LongPredicate reached) {
+    groups.wakeUnlessReached(reached);
     followRegion();
-    oracle.tick();
-    region.executor().tick();
     snapshots.tick();
   }
 
@@ -221,7 +243,10 @@ final class StoreGroups {
     oracleGroup.transferLeader(peer);
   }
 
-  void stop() { snapshots.stop(); }
+  void stop() {
+    clock.stop();
+    snapshots.stop();
+  }
 
   // ---- parts
 

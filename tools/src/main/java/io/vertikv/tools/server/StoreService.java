@@ -37,7 +37,6 @@ import java.util.function.Consumer;
  * it takes part.
  */
 final class StoreService implements Service {
-  private static final long TICK_MILLIS = 20;
   private static final long SECOND_MILLIS = 1000;
   private static final long NANOS_PER_MILLI = 1_000_000;
   /** Flushing memtables to a slow disk. */
@@ -56,7 +55,6 @@ final class StoreService implements Service {
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
   private volatile ServerFacts.Replication replication;
-  private long tickTimer = -1;
   private long secondTimer = -1;
   private long garbageTimer = -1;
   private long garbageScanned = -1;
@@ -204,7 +202,6 @@ final class StoreService implements Service {
       else running.complete();
       groups.start();
     });
-    tickTimer = vertx.setPeriodic(TICK_MILLIS, id -> loop.execute(groups::tick));
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
     garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
         id -> loop.execute(executor()::collectGarbage));
@@ -236,6 +233,7 @@ final class StoreService implements Service {
   }
 
   private void everySecond() {
+    groups.everySecond(wire::reaches);
     readLoop();
     disk.check();
     scanForGarbage();
@@ -263,7 +261,6 @@ final class StoreService implements Service {
   @Override
   public Future<?> stop() {
     Vertx vertx = context.vertx();
-    vertx.cancelTimer(tickTimer);
     vertx.cancelTimer(secondTimer);
     vertx.cancelTimer(garbageTimer);
     loop.execute(groups::stop);

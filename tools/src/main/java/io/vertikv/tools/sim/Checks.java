@@ -5,6 +5,7 @@ import static io.vertikv.tools.sim.SimViolation.check;
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.store.engine.memory.MemoryEngine;
+import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.txn.region.RegionHost;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ final class Checks {
   static List<Check> all(Ledger ledger) {
     return List.of(ledger, new OneLeaderPerTerm(), new LeaderCompleteness(ledger), new LogMatching(),
         new AppliedIsAFunctionOfTheLog(ledger), new MembershipFollowsTheLog(ledger),
-        new TermsNeverFall(), new LeasesAreExclusive(ledger));
+        new TermsNeverFall(), new LeasesAreExclusive(ledger),
+        new SleepersAreLed());
   }
 
   /** Election safety (§5.2). */
@@ -162,6 +164,34 @@ final class Checks {
         check(commit >= ledger.highest(), "store %s holds a lease at commit %s, but %s is committed", node.id(), commit,
             ledger.highest());
       }
+    }
+  }
+
+  /** Who sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. */
+  static final class SleepersAreLed implements Check {
+    private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
+
+    private final Map<SimStore, Long> leaderless = new HashMap<>();
+
+    @Override
+    public void look(SimCluster cluster) {
+      for (SimNode node : cluster.nodes()) {
+        if (!node.up()) continue;
+        RaftGroup group = node.store().group();
+        if (group.wantsTicks() || isLed(cluster, group)) {
+          leaderless.remove(node.store());
+          continue;
+        }
+        long now = cluster.time().nowNanos();
+        long since = leaderless.computeIfAbsent(node.store(), first -> now);
+        check(now - since < PATIENCE_NANOS, "store %s has slept in term %s without a leader since %s ms", node.id(),
+            group.term(), since / SimScheduler.MILLI);
+      }
+    }
+
+    private static boolean isLed(SimCluster cluster, RaftGroup group) {
+      SimStore leader = cluster.store(group.leaderStore());
+      return leader != null && leader.group().leads() && leader.group().term() >= group.term();
     }
   }
 }

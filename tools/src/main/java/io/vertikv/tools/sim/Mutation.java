@@ -151,6 +151,14 @@ public enum Mutation {
     @Override
     boolean resetsLogBeforeFlush() { return true; }
   },
+  /** Who sleeps is not told that the store of its leader is gone. */
+  SLEEPERS_LEFT_ALONE {
+    @Override
+    boolean leavesSleepersAlone() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.SLEEP; }
+  },
   /** A restart believes in the founders of the group. */
   MEMBERSHIP_FORGOTTEN {
     @Override
@@ -192,4 +200,6 @@ public enum Mutation {
   boolean resetsLogBeforeFlush() { return false; }
 
   boolean cutsBeforeFlush() { return false; }
+
+  boolean leavesSleepersAlone() { return false; }
 }

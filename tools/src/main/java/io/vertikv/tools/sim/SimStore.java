@@ -2,6 +2,7 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.LogAdoption;
@@ -34,7 +35,7 @@ import java.util.random.RandomGenerator;
 final class SimStore {
   static final long GROUP = 7;
   private static final int TICK_MILLIS = 5;
-  private static final int LEASE_LOOK_TICKS = 10;
+  private static final int LOOK_MILLIS = 50;
 
   private final SimNode node;
   private final SimCluster cluster;
@@ -50,7 +51,7 @@ final class SimStore {
   private final SimSnapshots snapshots = new SimSnapshots(this);
   private final LoopGroups groups;
   private final RaftGroup group;
-  private int ticks;
+  private final GroupClock clock;
   private boolean leaseSeen;
   private boolean dead;
 
@@ -88,8 +89,13 @@ final class SimStore {
         new RaftGroup.Machine(region, region, snapshots, executor.appliedIndex()), log.group(GROUP), random);
     region.bind(group);
     groups.add(group);
-    loop.execute(group::start);
-    tickLater();
+    clock = new GroupClock(loop, TICK_MILLIS);
+    group.onStir(() -> clock.wake(executor));
+    loop.execute(() -> {
+      group.stir();
+      group.start();
+    });
+    lookLater();
   }
 
   long id() { return node.id(); }
@@ -150,7 +156,9 @@ final class SimStore {
 
   private void submit(RegionExecutor target, List<LogEntry> entries) { apply.submit(region, loop, entries); }
 
-  void disconnected(long store) { loop.execute(() -> groups.disconnected(store)); }
+  void disconnected(long store) {
+    if (!cluster.mutation().leavesSleepersAlone()) loop.execute(() -> groups.disconnected(store));
+  }
 
   /** As the log keeper does, a step at a time. */
   void flush() { engine.flush(); }
@@ -173,11 +181,18 @@ final class SimStore {
     snapshots.asked(payload, group, fromStore, answer);
   }
 
-  private void tickLater() {
-    loop.schedule(TICK_MILLIS, () -> {
-      executor.tick();
-      if (++ticks % LEASE_LOOK_TICKS == 0) leaseSeen = group.leads() && group.leaseValid();
-      tickLater();
+  /** A heartbeat goes there and one comes back. */
+  private boolean reaches(long store) {
+    SimNetwork network = cluster.network();
+    return cluster.store(store) != null && network.connected(id(), store) && network.connected(store, id());
+  }
+
+  /** Now and then, as a store does once a second. */
+  private void lookLater() {
+    loop.schedule(LOOK_MILLIS, () -> {
+      leaseSeen = group.leads() && group.leaseValid();
+      if (!cluster.mutation().leavesSleepersAlone()) groups.wakeUnlessReached(this::reaches);
+      lookLater();
     });
   }
 

@@ -63,17 +63,20 @@ final class Weather {
     /** Storms, which otherwise come with one seed of eight, and entries that travel one by one. */
     ELECTIONS,
     /** Leaders that are cut off, also while they hand over, and little else. */
-    PARTITIONS
+    PARTITIONS,
+    /** Groups that fall asleep, and stores that stay dead for a while. */
+    SLEEP
   }
 
   Weather(RandomGenerator random, Need need) {
     boolean storm = random.nextInt(8) == 0 && need == Need.NOTHING || need == Need.ELECTIONS;
     boolean cuts = need == Need.PARTITIONS;
+    boolean sleep = need == Need.SLEEP;
     stores = random.nextInt(3) == 0 ? 5 : 3;
     electionMillis = 60 + (storm || cuts ? 0 : random.nextInt(140));
     clockError = DRIFT_PERMILLE / 1000.0 * 0.45;
-    crash = storm ? 0.06 : cuts ? 0 : sometimes(random, 0.02);
-    restart = storm ? 0.5 : 0.02 + random.nextDouble() * 0.1;
+    crash = storm ? 0.06 : cuts ? 0 : sleep ? 0.01 : sometimes(random, 0.02);
+    restart = storm ? 0.5 : sleep ? 0.002 : 0.02 + random.nextDouble() * 0.1;
     powerCut = random.nextDouble();
     blackout = sometimes(random, 0.3);
     partition = cuts ? 0.02 : sometimes(random, 0.02);
@@ -93,7 +96,7 @@ final class Weather {
     oracleAway = sometimes(random, 0.1);
     readsHere = sometimes(random, 0.7);
     requestIds = random.nextBoolean();
-    restMillis = cuts ? 150 : random.nextInt(4) == 0 ? 100 : 20;
+    restMillis = cuts ? 150 : sleep ? 1_000 : random.nextInt(4) == 0 ? 100 : 20;
     patienceMillis = random.nextBoolean() ? 500 : 5_000;
     loss = cuts ? 0 : sometimes(random, 0.1);
     doubled = storm ? 0.4 : sometimes(random, 0.1);
@@ -103,7 +106,7 @@ final class Weather {
         need == Need.ELECTIONS ? 100 : 100 + random.nextInt(2_000), need == Need.ELECTIONS ? 1 : 1 + random.nextInt(16),
         500 + random.nextInt(20_000), 200, 1 << 20, 100, 50);
     limits = new GroupLimits(1 + random.nextInt(8), 200 + random.nextInt(10_000), 200 + random.nextInt(20_000),
-        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) == 0 || cuts ? 30 : 0);
+        100 + random.nextInt(2_000), random.nextInt(60), random.nextInt(4) < 2 || cuts || sleep ? 30 : 0);
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
     int batchBytes = 100 + random.nextInt(3_000);

@@ -94,6 +94,9 @@ public final class LoopGateway implements RegionGateway {
     public void recall(byte[] outcome) { operation.recall(outcome); }
 
     @Override
+    public boolean wantsProof() { return operation.wantsProof(); }
+
+    @Override
     public Lane lane() { return operation.lane(); }
 
     @Override

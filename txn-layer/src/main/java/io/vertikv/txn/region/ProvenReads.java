@@ -12,18 +12,25 @@ import java.util.ArrayList;
  */
 final class ProvenReads {
   private RaftGroup group;
+  private boolean proofWanted;
   /** Reused from one turn to the next. */
   private ArrayList<RegionOperation> fixed = new ArrayList<>();
   private final ArrayList<Round> rounds = new ArrayList<>();
 
   void bind(RaftGroup raft) { group = raft; }
 
-  void add(RegionOperation operation) { fixed.add(operation); }
+  void add(RegionOperation operation) {
+    fixed.add(operation);
+    proofWanted |= operation.wantsProof();
+  }
 
   /** Completes what was added, now or after a round; {@link RaftGroup#pump} follows. */
   void settle() {
     if (fixed.isEmpty()) return;
-    if (group.leaseValid()) {
+    boolean wanted = proofWanted;
+    proofWanted = false;
+    if (wanted) group.used();
+    if (!wanted || group.leaseValid()) {
       complete(fixed);
       fixed.clear();
       return;

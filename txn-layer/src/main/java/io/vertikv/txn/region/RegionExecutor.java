@@ -10,6 +10,7 @@ import io.vertikv.raft.ready.SoftState;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.group.ApplyTarget;
+import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
@@ -55,7 +56,7 @@ import org.slf4j.LoggerFactory;
  * first, replaces the region's data in the engine once told that nothing here uses it, then reads {@link RegionMemory} on a
  * worker and hands it to {@link #replaced} before it reports success to the group; or {@link #resume} when nothing has changed.
  */
-public final class RegionExecutor implements GroupListener, ApplyTarget {
+public final class RegionExecutor implements GroupListener, ApplyTarget, GroupClock.Ticked {
   private static final Logger LOG = LoggerFactory.getLogger(RegionExecutor.class);
 
   private final Parts parts;
@@ -163,6 +164,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
     } else if (!leading && group.leader() != 0) {
       runner.refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
     }
+    if (runner.hasWork()) group.stir();
   }
 
   /**
@@ -303,7 +305,14 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
 
   // ---- housekeeping
 
-  /** A few times per heartbeat interval. */
+  /** False: everything that happens here begins with the group, or with an operation, and both wake. */
+  @Override
+  public boolean wantsTicks() {
+    return group.wantsTicks() || runner.hasWork() || leading && !serving;
+  }
+
+  /** A few times per heartbeat interval, for as long as it {@link #wantsTicks}. */
+  @Override
   public void tick() {
     group.tick();
     if (serving) {

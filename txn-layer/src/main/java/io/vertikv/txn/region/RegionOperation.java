@@ -52,6 +52,14 @@ public interface RegionOperation {
     throw new IllegalStateException("an operation with a request id must take its outcome back");
   }
 
+  /**
+   * False for one that only looks for work to do, in other operations: it may see what is no longer so, and neither wakes
+   * a sleeping group nor keeps it from sleep.
+   */
+  default boolean wantsProof() {
+    return true;
+  }
+
   /** Operations of one lane run in the order of their submission, whatever has to be loaded for them; null: no lane. */
   default Lane lane() {
     return null;

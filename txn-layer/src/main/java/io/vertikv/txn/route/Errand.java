@@ -101,6 +101,9 @@ final class Errand implements RegionOperation {
   public void recall(byte[] outcome) { operation.recall(outcome); }
 
   @Override
+  public boolean wantsProof() { return operation.wantsProof(); }
+
+  @Override
   public Lane lane() { return operation.lane(); }
 
   @Override
