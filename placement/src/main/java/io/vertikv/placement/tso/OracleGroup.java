@@ -94,7 +94,8 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   private long leaderTerm = NOT_LEADING;
   private boolean serving;
   private long given;
-  private long givenAtExtension;
+  /** Somebody has asked for a timestamp since the limit was last proposed. */
+  private boolean wanted;
   private boolean confirming;
 
   /** @param applier hands entries to the apply thread with this object as their target */
@@ -151,6 +152,7 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
 
   @Override
   public long next() {
+    wanted = true;
     long ts = serving ? oracle.next(loop.wallMillis()) : 0;
     if (ts == 0) {
       extend();
@@ -189,7 +191,7 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
 
   /** Nobody wanted timestamps since: let the limit pass, and the group sleep. */
   private void extendWhenUsed() {
-    if (given != givenAtExtension || !waiting.isEmpty()) extend();
+    if (wanted || !waiting.isEmpty()) extend();
   }
 
   /** A group that slept has no lease; one round brings it back. */
@@ -208,9 +210,8 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     if (!serving) return;
     long limit = oracle.limitToRequest(loop.wallMillis());
     if (limit == 0) return;
-    givenAtExtension = given;
     switch (replica.propose(payload(new OracleEntry.Limit(limit)))) {
-      case ProposeOutcome.Proposed proposed -> {}
+      case ProposeOutcome.Proposed proposed -> wanted = false;
       case ProposeOutcome.NotLeader elsewhere -> oracle.requestFailed();
       case ProposeOutcome.Dropped dropped -> oracle.requestFailed();
     }
