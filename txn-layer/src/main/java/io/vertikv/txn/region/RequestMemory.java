@@ -155,7 +155,7 @@ final class RequestMemory {
       for (int i = 0; i < group.count(); i++) stream.applied.remove(group.sequence(i));
       forgotten(stream, group.highest());
     }
-    if (streams.size() > 2 * RegionConfig.REQUEST_STREAMS_MAX) {
+    if (streams.size() > 2 * window.limits().streamsMax()) {
       for (Stream stream : new ArrayList<>(streams.values())) dropIfUnknown(stream);
     }
   }
