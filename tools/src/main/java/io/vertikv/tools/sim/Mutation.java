@@ -141,6 +141,14 @@ public enum Mutation {
     @Override
     Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
+  /** Clocks that differ by more than the margin of the leases allows for: no defect of the code, and it must show. */
+  CLOCKS_BEYOND_THE_BOUND {
+    @Override
+    double clockError(double within) { return 0.4; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.PARTITIONS; }
+  },
   /** The applied index is not in the same write as the data. */
   APPLIED_INDEX_WRITTEN_LATER {
     @Override

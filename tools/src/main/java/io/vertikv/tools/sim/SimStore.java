@@ -151,6 +151,7 @@ final class SimStore {
   }
 
   void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+    if (RequestKind.of(payload) == RequestKind.OPERATIONS) trace("is asked by another store", fromStore, 0);
     loop.execute(() -> groups.asked(fromStore, payload, answer));
   }
 
