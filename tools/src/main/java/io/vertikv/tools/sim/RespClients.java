@@ -208,9 +208,15 @@ final class RespClients implements Traffic {
       boolean refused = replies.stream().anyMatch(reply -> reply instanceof Answer.Failure);
       boolean first = WatchedCounters.isFirstHalf(asked);
       if (first && !refused) ask(WatchedCounters.secondHalf(asked, replies.getLast()));
-      else if (first) end(new Fate.Refused("could not be read"));
+      else if (first) giveUpWatching();
       else if (asked != task.request() && replies.getLast() instanceof Answer.Nil) end(new Fate.Refused("overtaken"));
       else end(Fate.of(asked, replies));
+    }
+
+    /** What is still watched would make a later block of the connection fail. */
+    private void giveUpWatching() {
+      leave();
+      end(new Fate.Refused("could not be read"));
     }
 
     private void end(Fate fate) {

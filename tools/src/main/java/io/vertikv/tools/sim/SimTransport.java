@@ -63,7 +63,8 @@ final class SimTransport implements Transport {
     network.sendOnce(self, store, () -> {
       SimStore there = stores.apply(store);
       if (there == null) return;
-      there.asked(self, payload, answer -> network.sendOnce(store, self, () -> loop.execute(() -> pending.answer(answer))));
+      there.asked(self, payload,
+          answer -> network.sendOnce(store, self, () -> loop.execute(() -> pending.answer(answer))));
     });
   }
 

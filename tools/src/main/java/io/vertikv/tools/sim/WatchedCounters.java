@@ -55,8 +55,9 @@ final class WatchedCounters implements Workload {
   private static String key(int place) { return "watched:" + place; }
 
   private static Request get(String key) {
-    return new Request(new Action.Get(key), List.of(List.of("GET", key)), reply -> reply instanceof io.vertikv.tools.crash.Answer.Text(String text)
-        ? new Answer.Text(text)
-        : Answer.NIL);
+    return new Request(new Action.Get(key), List.of(List.of("GET", key)),
+        reply -> reply instanceof io.vertikv.tools.crash.Answer.Text(String text)
+            ? new Answer.Text(text)
+            : Answer.NIL);
   }
 }

@@ -129,7 +129,8 @@ final class Weather {
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
     int batchBytes = 100 + random.nextInt(3_000);
-    RegionConfig plain = new RegionConfig(random.nextInt(30_000), batchBytes, 1 << 20, batchBytes + random.nextInt(6_000),
+    RegionConfig plain = new RegionConfig(random.nextInt(30_000), batchBytes, 1 << 20,
+        batchBytes + random.nextInt(6_000),
         1 + random.nextInt(8), 1 + random.nextInt(3), random.nextInt(300) * SimScheduler.MILLI,
         random.nextBoolean() ? 0 : 1 + random.nextInt(2_000), 1 + random.nextInt(50));
     for (Workload each : List.of(new Registers(), new Counters(), new Lists(), new Bank())) {
@@ -155,7 +156,8 @@ final class Weather {
         ? RequestLimits.DEFAULT
         : new RequestLimits(1 + random.nextInt(60), 200 + random.nextInt(5_000), 1 + random.nextInt(8));
     return new RegionConfig(c.versionCacheBytesMax(), c.batchBytesMax(), c.entryBytesMax(), c.unappliedBytesMax(),
-        c.runOperationsMax(), c.loadRoundsMax(), c.leaderWaitNanos(), c.retentionMillis(), c.garbageEntriesMax(), limits);
+        c.runOperationsMax(), c.loadRoundsMax(), c.leaderWaitNanos(), c.retentionMillis(), c.garbageEntriesMax(),
+        limits);
   }
 
   private static double sometimes(RandomGenerator random, double most) {
