@@ -131,6 +131,23 @@ class RequestMemoryTest {
     apply(many);
   }
 
+  /** Found by the simulator, seed 146: a transfer of the stream's past was done a second time. */
+  @Test
+  void aForgottenStreamThatComesBackDoesNotMakeItsPastNew() {
+    apply(7, 8, bytes("eight"));
+    for (int stream = 100; stream <= 100 + RequestLimits.DEFAULT.streamsMax(); stream++) apply(stream, 1, bytes("x"));
+    forgetEverythingBut(9);
+    reopen();
+    assertForgotten(7, 8);
+    apply(7, 10, bytes("ten"));
+    for (int restart = 0; restart < 2; restart++) {
+      assertForgotten(7, 8);
+      assertDone("ten", 7, 10);
+      assertNew(7, 11);
+      reopen();
+    }
+  }
+
   @Test
   void nothingIsCertainOfAStreamOnceStreamsAreForgotten() {
     for (int stream = 100; stream <= 100 + RequestLimits.DEFAULT.streamsMax(); stream++) apply(stream, 1, bytes("x"));
