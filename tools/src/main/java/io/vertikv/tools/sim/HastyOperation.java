@@ -1,6 +1,8 @@
 package io.vertikv.tools.sim;
 
 import io.vertikv.txn.Tx;
+import io.vertikv.txn.region.CommitTimes;
+import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RequestId;
@@ -84,6 +86,12 @@ final class HastyOperation implements RegionOperation {
 
   @Override
   public byte[] outcome() { return operation.outcome(); }
+
+  @Override
+  public Lane lane() { return operation.lane(); }
+
+  @Override
+  public void released(CommitTimes times) { operation.released(times); }
 
   @Override
   public void recall(byte[] outcome) { operation.recall(outcome); }

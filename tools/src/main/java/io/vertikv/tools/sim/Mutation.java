@@ -8,6 +8,8 @@ import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.rpc.Transport;
 import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.route.OperationReader;
+import io.vertikv.txn.route.RouteConfig;
 import java.util.Locale;
 
 /**
@@ -16,7 +18,10 @@ import java.util.Locale;
  */
 public enum Mutation {
   /** The code as it ships. */
-  NONE,
+  NONE {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.ANY; }
+  },
   /** Term and vote never reach the disk. */
   HARD_STATE_NOT_WRITTEN {
     @Override
@@ -136,6 +141,14 @@ public enum Mutation {
     @Override
     Weather.Need needs() { return Weather.Need.PARTITIONS; }
   },
+  /** Clocks that differ by more than the margin of the leases allows for: no defect of the code, and it must show. */
+  CLOCKS_BEYOND_THE_BOUND {
+    @Override
+    double clockError(double within) { return 0.4; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.PARTITIONS; }
+  },
   /** The applied index is not in the same write as the data. */
   APPLIED_INDEX_WRITTEN_LATER {
     @Override
@@ -163,6 +176,74 @@ public enum Mutation {
   MEMBERSHIP_FORGOTTEN {
     @Override
     EngineReader engine(EngineReader engine) { return Sabotage.withoutGroupRecords(engine); }
+  },
+  /** A router sends again what has no name and may have been done. */
+  ROUTER_RETRIES_WITHOUT_NAMES {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    RouteConfig route(RouteConfig config) { return config.withRequestIds(false); }
+
+    @Override
+    Transport requests(Transport transport) { return FrontSabotage.forgettingThatItSent(transport); }
+  },
+  /** The answers of a store are matched to its questions by their order, although some overtake others. */
+  STALE_ANSWER_TAKEN {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    Transport requests(Transport transport) { return FrontSabotage.answeringInOrder(transport); }
+  },
+  /** What a client has watched does not travel with its block. */
+  WATCHES_LEFT_BEHIND {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    OperationReader reader(OperationReader reader) { return FrontSabotage.withoutWatches(reader); }
+  },
+  /** A session that may read replicas is answered without asking the leader how far this one must be. */
+  REPLICA_SESSIONS_READ_STALE {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    Freshness freshness() { return Freshness.STALE; }
+  },
+  /** The region does again what a router has sent again. */
+  ROUTED_IDS_IGNORED {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.WITHOUT_ID);
+    }
+  },
+  /** Sessions hear yes as soon as the leader has run their write. */
+  SESSIONS_ANSWER_BEFORE_COMMIT {
+    @Override
+    Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
+
+    @Override
+    RegionOperation operation(RegionOperation operation, SimStore store) {
+      return HastyOperation.of(operation, store, HastyOperation.Haste.WRITES_WITHOUT_GATE);
+    }
+  },
+  /** A snapshot does not carry which requests were done. */
+  SNAPSHOT_WITHOUT_REQUESTS {
+    @Override
+    boolean snapshotsLackRequests() { return true; }
+  },
+  /** A restart forgets up to where requests were forgotten. */
+  FLOORS_FORGOTTEN {
+    @Override
+    boolean hidesFloors() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.FORGETTING; }
   };
 
   /** As the command line has it. */
@@ -181,6 +262,15 @@ public enum Mutation {
   double clockError(double within) { return within; }
 
   Weather.Need needs() { return Weather.Need.NOTHING; }
+
+  Weather.Entrance entrance() { return Weather.Entrance.REGION; }
+
+  RouteConfig route(RouteConfig config) { return config; }
+
+  /** A router's way to other stores. */
+  Transport requests(Transport transport) { return transport; }
+
+  OperationReader reader(OperationReader reader) { return reader; }
 
   /** As the executor gets it. */
   RegionOperation operation(RegionOperation operation, SimStore store) {
@@ -202,4 +292,8 @@ public enum Mutation {
   boolean cutsBeforeFlush() { return false; }
 
   boolean leavesSleepersAlone() { return false; }
+
+  boolean snapshotsLackRequests() { return false; }
+
+  boolean hidesFloors() { return false; }
 }

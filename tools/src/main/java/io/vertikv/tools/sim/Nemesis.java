@@ -50,7 +50,7 @@ final class Nemesis {
     troubleGroup(one, leader, up);
     if (chance(weather.partition)) partition(one);
     if (chance(weather.pause))
-      one.store().loop().pause(random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
+      one.store().pause(random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
     if (chance(weather.crash)) crash(chance(weather.blackout) ? up : List.of(one));
   }
 
@@ -58,6 +58,10 @@ final class Nemesis {
     if (chance(weather.flush)) one.store().flush();
     if (chance(weather.chill)) one.store().engine().chill();
     if (chance(weather.compact)) one.store().compact(chance(weather.pressed));
+    if (weather.front() && chance(weather.fullDisk())) {
+      one.diskFull(!one.diskFull());
+      cluster.trace().note(one.id(), one.diskFull() ? "has a full disk" : "has room again", 0, 0);
+    }
     if (chance(weather.slowDisk)) one.diskSpeed(SLOW_DISK_MICROS);
     if (chance(0.05)) one.diskSpeed(USUAL_DISK_MICROS);
     if (chance(weather.syncFailure)) {

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * Clients, each with one request at a time. A request that was certainly not run is sent again, wherever it is told to; one
  * whose fate is open only if it has an id, by which the region knows it again. What each was told goes into a history.
  */
-final class SimClients {
+final class SimClients implements Traffic {
   private static final int CLIENTS = 6;
   private static final int PATIENCE_MILLIS = 300;
   private static final int RETRY_MILLIS_MAX = 8;
@@ -40,19 +40,23 @@ final class SimClients {
     clients.forEach(Client::later);
   }
 
-  /** Writes that clients were told are done. */
-  long acknowledged() { return acknowledged; }
+  @Override
+  public long acknowledged() { return acknowledged; }
 
-  long reads() { return reads; }
+  @Override
+  public long reads() { return reads; }
 
-  long unknown() { return unknown; }
+  @Override
+  public long unknown() { return unknown; }
 
-  /** Nothing new is begun. */
-  void stop() { stopped = true; }
+  @Override
+  public void stop() { stopped = true; }
 
-  boolean idle() { return clients.stream().allMatch(client -> client.work == null); }
+  @Override
+  public boolean idle() { return clients.stream().allMatch(client -> client.work == null); }
 
-  Verdict judge(EngineReader replica) {
+  @Override
+  public Verdict judge(EngineReader replica) {
     for (Workload workload : workloads) {
       Verdict verdict = workload.judge(replica);
       if (!verdict.holds()) return verdict;

@@ -33,7 +33,7 @@ final class SimCluster {
     this.time = time;
     this.trace = trace;
     this.mutation = mutation;
-    weather = new Weather(random.of("weather"), mutation.needs());
+    weather = new Weather(random.of("weather"), mutation.needs(), mutation.entrance());
     network = new SimNetwork(time, random.of("network"), weather);
     notices = random.of("notices");
     oracle = new SimOracle(time, random.of("oracle"), weather.oracleAway);
@@ -46,7 +46,8 @@ final class SimCluster {
       homes.put(peers[i], peers[i]);
       double rate = 1 + mutation.clockError(weather.clockError) * (2 * clocks.nextDouble() - 1);
       SimClock clock = new SimClock(time, rate, clocks.nextLong(CLOCK_ORIGIN_MAX));
-      nodes.add(new SimNode(peers[i], clock, random.of("store " + peers[i])));
+      nodes.add(new SimNode(peers[i], clock, random.of("store " + peers[i]),
+          random.of("front " + peers[i])));
     }
     founders = Membership.of(PeerSet.of(peers));
     nodes.forEach(node -> node.start(this));
@@ -114,7 +115,8 @@ final class SimCluster {
     oracle.calm();
     for (SimNode node : nodes) {
       node.diskSpeed(1_000);
-      if (node.up()) node.store().loop().pause(0);
+      node.diskFull(false);
+      if (node.up()) node.store().pause(0);
       else restart(node);
     }
   }

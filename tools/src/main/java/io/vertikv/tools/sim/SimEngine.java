@@ -23,20 +23,22 @@ import java.util.random.RandomGenerator;
  * disk. The checks look at the engine below, and so warm nothing.
  */
 final class SimEngine implements Engine {
+  /** As {@code RegionKeys} has it. */
+  private static final int FLOORS_KEY = 10;
   private static final KeyRange NOTHING = new KeyRange(new byte[1], new byte[1]);
 
   private final MemoryEngine engine;
   private final RandomGenerator random;
   private final double cold;
-  private final boolean hidesRequests;
+  private final Mutation mutation;
   private final Set<Bytes> warm = new TreeSet<>();
 
   /** @param cold the share of reads of keys not yet read that find them on the disk only */
-  SimEngine(MemoryEngine engine, RandomGenerator random, double cold, boolean hidesRequests) {
+  SimEngine(MemoryEngine engine, RandomGenerator random, double cold, Mutation mutation) {
     this.engine = engine;
     this.random = random;
     this.cold = cold;
-    this.hidesRequests = hidesRequests;
+    this.mutation = mutation;
   }
 
   /** Everything leaves the memory. */
@@ -45,6 +47,8 @@ final class SimEngine implements Engine {
   @Override
   public byte[] get(Family family, byte[] key, ReadTier tier) {
     if (family == Family.WRITE) touch(key, tier);
+    boolean floors = family == Family.META && key.length == FLOORS_KEY && key[0] == 'r' && key[FLOORS_KEY - 1] == 2;
+    if (floors && mutation.hidesFloors()) return null;
     return engine.get(family, key, tier);
   }
 
@@ -58,7 +62,7 @@ final class SimEngine implements Engine {
   public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
     if (tier == ReadTier.MEMORY && random.nextDouble() < cold) throw NotInMemory.INSTANCE;
     boolean requests = family == Family.META && !range.unbounded() && range.start().length > 1;
-    return engine.cursor(family, requests && hidesRequests ? NOTHING : range, tier);
+    return engine.cursor(family, requests && mutation.hidesRequests() ? NOTHING : range, tier);
   }
 
   @Override

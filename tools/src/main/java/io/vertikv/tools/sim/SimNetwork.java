@@ -37,7 +37,17 @@ final class SimNetwork {
 
   boolean connected(long from, long to) { return !cuts.contains(link(from, to)); }
 
+  /** What it carries may come twice, unless connections are orderly in this weather. */
   void send(long from, long to, Runnable arrive) {
+    send(from, to, true, arrive);
+  }
+
+  /** On a connection, whose other end refuses what came twice. */
+  void sendOnce(long from, long to, Runnable arrive) {
+    send(from, to, false, arrive);
+  }
+
+  private void send(long from, long to, boolean doubles, Runnable arrive) {
     if (!connected(from, to) || !calm && random.nextDouble() < weather.loss()) return;
     long delay = delayNanos();
     if (weather.orderly()) {
@@ -46,7 +56,7 @@ final class SimNetwork {
       delay = lastArrival[link] - time.nowNanos();
     }
     arriveLater(from, to, delay, arrive);
-    boolean twice = !calm && !weather.orderly() && random.nextDouble() < weather.doubled();
+    boolean twice = doubles && !calm && !weather.orderly() && random.nextDouble() < weather.doubled();
     if (twice) arriveLater(from, to, delay + random.nextLong(DOUBLE_MILLIS_MAX * SimScheduler.MILLI), arrive);
   }
 

@@ -9,16 +9,20 @@ final class SimNode {
   private final long id;
   private final SimClock clock;
   private final RandomGenerator random;
+  private final RandomGenerator frontRandom;
   private final SimLogDevice device;
   private MemoryEngine engine = new MemoryEngine();
   private SimStore store;
   private int incarnation;
   private long diskMicros = 300;
+  private boolean diskFull;
 
-  SimNode(long id, SimClock clock, RandomGenerator random) {
+  /** @param frontRandom apart from the rest, which so stays as it is */
+  SimNode(long id, SimClock clock, RandomGenerator random, RandomGenerator frontRandom) {
     this.id = id;
     this.clock = clock;
     this.random = random;
+    this.frontRandom = frontRandom;
     device = new SimLogDevice(random);
   }
 
@@ -33,6 +37,15 @@ final class SimNode {
   /** Null: it is down. */
   SimStore store() {
     return store;
+  }
+
+  RandomGenerator frontRandom() { return frontRandom; }
+
+  boolean diskFull() { return diskFull; }
+
+  /** Whether the machine lacks room for more data, as its front end is told. */
+  void diskFull(boolean full) {
+    diskFull = full;
   }
 
   boolean up() { return store != null; }

@@ -16,7 +16,7 @@ public final class SimRun {
   private final SimTrace trace;
   private final SimCluster cluster;
   private final List<Check> checks;
-  private final SimClients clients;
+  private final Traffic clients;
   private final Nemesis nemesis;
 
   private SimRun(SimPlan plan) {
@@ -26,7 +26,9 @@ public final class SimRun {
     trace = new SimTrace(time, plan.text());
     cluster = new SimCluster(random, time, trace, plan.mutation());
     checks = Checks.all(cluster.ledger());
-    clients = new SimClients(cluster, random.of("clients"));
+    clients = cluster.weather().front()
+        ? new RespClients(cluster, random.of("clients"))
+        : new SimClients(cluster, random.of("clients"));
     nemesis = new Nemesis(cluster, random.of("nemesis"));
   }
 

@@ -66,11 +66,19 @@ final class SimSnapshots implements SnapshotPort {
     try (EngineSnapshot engine = store.engine().snapshot()) {
       for (RegionDigest.Part part : RegionDigest.parts()) {
         try (EngineCursor cursor = engine.cursor(part.family(), part.range(), ReadTier.DISK)) {
-          while (cursor.next()) out.u8(part.family().ordinal()).sized(cursor.key()).sized(cursor.value());
+          while (cursor.next()) {
+            if (store.mutation().snapshotsLackRequests() && isRequests(part.family(), cursor.key())) continue;
+            out.u8(part.family().ordinal()).sized(cursor.key()).sized(cursor.value());
+          }
         }
       }
     }
     return out.toByteArray();
+  }
+
+  /** As {@code RegionKeys} has it: 'r', the region's id, the kind of record, and for requests their index. */
+  private static boolean isRequests(Family family, byte[] key) {
+    return family == Family.META && key.length == 18 && key[9] == 3;
   }
 
   void asked(byte[] payload, RaftGroup group, long fromStore, Consumer<byte[]> answer) {
@@ -96,7 +104,7 @@ final class SimSnapshots implements SnapshotPort {
     }
     store.executor().suspend(() -> store.workers().execute(() -> {
       put(group.id(), snapshot);
-      RegionMemory memory = RegionMemory.read(store.engine(), group.id());
+      RegionMemory memory = RegionMemory.read(store.engine(), group.id(), store.requestLimits());
       store.loop().execute(() -> {
         store.executor().replaced(memory);
         done.restored(true);

@@ -21,6 +21,7 @@ import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RegionTimings;
+import io.vertikv.txn.region.RequestLimits;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.rpc.RequestKind;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class SimStore {
   private final ApplyWorker apply;
   private final RegionExecutor executor;
   private final SimRegion region;
+  /** Null: clients of this run ask the regions of stores directly. */
+  private final SimFront front;
   private final SimSnapshots snapshots = new SimSnapshots(this);
   private final LoopGroups groups;
   private final RaftGroup group;
@@ -59,7 +62,7 @@ final class SimStore {
     this.node = node;
     this.cluster = cluster;
     this.random = random;
-    engine = new SimEngine(node.engine(), random, cluster.weather().cold, cluster.mutation().hidesRequests());
+    engine = new SimEngine(node.engine(), random, cluster.weather().cold, cluster.mutation());
     loop = new SimLoop(cluster.time(), node.clock(), random, this::fail);
     transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
     Weather weather = cluster.weather();
@@ -88,6 +91,7 @@ final class SimStore {
         new RaftGroup.Seat(GROUP, node.id(), cluster.founders(), PeerAddresses.of(cluster.homes())),
         new RaftGroup.Machine(region, region, snapshots, executor.appliedIndex()), log.group(GROUP), random);
     region.bind(group);
+    front = weather.front() ? front(requests) : null;
     groups.add(group);
     clock = new GroupClock(loop, TICK_MILLIS);
     group.onStir(() -> clock.wake(executor));
@@ -98,7 +102,19 @@ final class SimStore {
     lookLater();
   }
 
+  private SimFront front(RequestDesk requests) {
+    SimLoop own = new SimLoop(cluster.time(), node.clock(), node.frontRandom(), this::fail);
+    SimTransport way = new SimTransport(node.id(), own, cluster.network(), cluster::store, cluster.votes());
+    return new SimFront(this, cluster, own, way, requests, node.frontRandom());
+  }
+
   long id() { return node.id(); }
+
+  SimFront front() { return front; }
+
+  RequestLimits requestLimits() { return cluster.weather().region().requests(); }
+
+  boolean diskFull() { return node.diskFull(); }
 
   SimLoop loop() { return loop; }
 
@@ -141,6 +157,7 @@ final class SimStore {
   }
 
   void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
+    if (RequestKind.of(payload) == RequestKind.OPERATIONS) trace("is asked by another store", fromStore, 0);
     loop.execute(() -> groups.asked(fromStore, payload, answer));
   }
 
@@ -158,6 +175,13 @@ final class SimStore {
 
   void disconnected(long store) {
     if (!cluster.mutation().leavesSleepersAlone()) loop.execute(() -> groups.disconnected(store));
+    if (front != null) front.disconnected(store);
+  }
+
+  /** Nothing of it runs for a while: a collector, SIGSTOP. */
+  void pause(long nanos) {
+    loop.pause(nanos);
+    if (front != null) front.loop().pause(nanos);
   }
 
   /** As the log keeper does, a step at a time. */
@@ -174,6 +198,7 @@ final class SimStore {
   void die() {
     dead = true;
     loop.die();
+    if (front != null) front.die();
     lanes.forEach(SimLane::die);
   }
 

@@ -42,6 +42,11 @@ final class SimTotals {
     other.happened.forEach((what, count) -> happened.merge(what, count, Long::sum));
   }
 
+  /** How often, by what traces call it. */
+  Map<String, Long> happened() {
+    return happened;
+  }
+
   void took(long nanosOfCpu) { cpuNanos += nanosOfCpu; }
 
   String text() {

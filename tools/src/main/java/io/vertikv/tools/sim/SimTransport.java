@@ -2,6 +2,10 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertikv.store.rpc.codec.MessageCodec;
+import io.vertikv.store.rpc.codec.WireReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ final class SimTransport implements Transport {
   private final LongFunction<SimStore> stores;
   private final Votes votes;
   private final Map<Long, List<GroupMessage>> queued = new TreeMap<>();
+  private final Map<Long, List<Pending>> asked = new TreeMap<>();
 
   /** @param stores the store that runs under an id right now; null when none does */
   SimTransport(long self, SimLoop loop, SimNetwork network, LongFunction<SimStore> stores, Votes votes) {
@@ -37,23 +42,52 @@ final class SimTransport implements Transport {
 
   @Override
   public void flush() {
-    queued.forEach((store, messages) -> network.send(self, store, () -> {
-      SimStore there = stores.apply(store);
-      if (there != null) there.received(self, messages);
-    }));
+    queued.forEach((store, messages) -> {
+      ByteBuf frame = encode(messages);
+      network.send(self, store, () -> {
+        SimStore there = stores.apply(store);
+        if (there != null) there.received(self, decode(frame));
+      });
+    });
     queued.clear();
   }
 
   @Override
   public void request(long store, byte[] payload, long deadlineNanos, ReplyTarget reply) {
     Pending pending = new Pending(reply);
+    List<Pending> waiting = asked.computeIfAbsent(store, absent -> new ArrayList<>());
+    waiting.removeIf(Pending::over);
+    waiting.add(pending);
     long millis = Math.max(1, (deadlineNanos - loop.nanoTime()) / SimScheduler.MILLI);
     loop.schedule(millis, () -> pending.fail(RequestFailure.DEADLINE));
-    network.send(self, store, () -> {
+    network.sendOnce(self, store, () -> {
       SimStore there = stores.apply(store);
       if (there == null) return;
-      there.asked(self, payload, answer -> network.send(store, self, () -> loop.execute(() -> pending.answer(answer))));
+      there.asked(self, payload,
+          answer -> network.sendOnce(store, self, () -> loop.execute(() -> pending.answer(answer))));
     });
+  }
+
+  /** The connection to the store broke: what was asked on it has no answer. */
+  void disconnected(long store) {
+    List<Pending> lost = asked.remove(store);
+    if (lost != null) for (Pending each : lost) each.fail(RequestFailure.LOST);
+  }
+
+  /** As on the wire, so that nobody shares an object, and the codec is under test. */
+  private static ByteBuf encode(List<GroupMessage> messages) {
+    ByteBuf frame = Unpooled.buffer();
+    for (GroupMessage message : messages) {
+      MessageCodec.write(frame, message, MessageCodec.sizeBytes(message.message()));
+    }
+    return frame;
+  }
+
+  private static List<GroupMessage> decode(ByteBuf frame) {
+    WireReader in = new WireReader().over(frame, 0, frame.writerIndex());
+    List<GroupMessage> messages = new ArrayList<>();
+    while (in.remaining() > 0) messages.add(MessageCodec.read(in));
+    return messages;
   }
 
   /** An answer or a failure, whichever comes first. */
@@ -61,6 +95,8 @@ final class SimTransport implements Transport {
     private ReplyTarget target;
 
     Pending(ReplyTarget target) { this.target = target; }
+
+    boolean over() { return target == null; }
 
     void answer(byte[] payload) {
       ReplyTarget waiting = take();

@@ -6,6 +6,9 @@ import io.vertikv.store.raftlog.LogWriterConfig;
 import io.vertikv.store.raftlog.RaftLogConfig;
 import io.vertikv.store.raftlog.SyncMode;
 import io.vertikv.txn.region.RegionConfig;
+import io.vertikv.tools.chaos.load.WorkloadKind;
+import io.vertikv.txn.region.RequestLimits;
+import io.vertikv.txn.route.RouteConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -56,19 +59,38 @@ final class Weather {
   private final GroupLimits limits;
   private final RaftLogConfig log;
   private final LogWriterConfig writer;
+  private final boolean front;
+  private final List<WorkloadKind> kinds = new ArrayList<>();
+  private final boolean watches;
+  private final double reset;
+  private final double fullDisk;
+  private final long clientPatienceMillis;
+  private final RouteConfig route;
 
   /** What some mutations need to show themselves within a bearable number of seeds. */
   enum Need {
     NOTHING,
     /** Storms, which otherwise come with one seed of eight, and entries that travel one by one. */
     ELECTIONS,
+    /** Few requests that are remembered. */
+    FORGETTING,
     /** Leaders that are cut off, also while they hand over, and little else. */
     PARTITIONS,
     /** Groups that fall asleep, and stores that stay dead for a while. */
     SLEEP
   }
 
-  Weather(RandomGenerator random, Need need) {
+  /** Where clients come in. */
+  enum Entrance {
+    /** As the seed wants it. */
+    ANY,
+    /** They ask the regions of stores. */
+    REGION,
+    /** They speak RESP to front ends. */
+    FRONT
+  }
+
+  Weather(RandomGenerator random, Need need, Entrance entrance) {
     boolean storm = random.nextInt(8) == 0 && need == Need.NOTHING || need == Need.ELECTIONS;
     boolean cuts = need == Need.PARTITIONS;
     boolean sleep = need == Need.SLEEP;
@@ -110,18 +132,60 @@ final class Weather {
     log = new RaftLogConfig(4_096 << random.nextInt(3), 4_096, random.nextInt(8_000), 2 + random.nextInt(3), 1_024);
     writer = new LogWriterConfig(SyncMode.ALWAYS, 4_096 << random.nextInt(6), 4_096, 5);
     int batchBytes = 100 + random.nextInt(3_000);
-    region = new RegionConfig(random.nextInt(30_000), batchBytes, 1 << 20, batchBytes + random.nextInt(6_000),
+    RegionConfig plain = new RegionConfig(random.nextInt(30_000), batchBytes, 1 << 20,
+        batchBytes + random.nextInt(6_000),
         1 + random.nextInt(8), 1 + random.nextInt(3), random.nextInt(300) * SimScheduler.MILLI,
         random.nextBoolean() ? 0 : 1 + random.nextInt(2_000), 1 + random.nextInt(50));
     for (Workload each : List.of(new Registers(), new Counters(), new Lists(), new Bank())) {
       if (random.nextInt(3) != 0) workloads.add(each);
     }
     if (workloads.isEmpty()) workloads.add(new Counters());
+    region = entrance == Entrance.REGION && need != Need.FORGETTING ? plain : forgetful(plain, random);
+    front = entrance == Entrance.ANY ? random.nextBoolean() : entrance == Entrance.FRONT;
+    for (WorkloadKind each : WorkloadKind.ALL) if (random.nextInt(3) != 0) kinds.add(each);
+    watches = random.nextBoolean();
+    reset = sometimes(random, 0.1);
+    fullDisk = sometimes(random, 0.02);
+    clientPatienceMillis = 500 + random.nextInt(6_000);
+    route = new RouteConfig(requestIds, (100 + random.nextInt(2_000)) * SimScheduler.MILLI,
+        (100 + random.nextInt(2_000)) * SimScheduler.MILLI, 1 + random.nextInt(20),
+        new RouteConfig.Limits(2 + random.nextInt(100), 1 << 20, 1 + random.nextInt(2_000), 1 << 16, 1 << 16,
+            2 + random.nextInt(100), 1 << 20, 1 + random.nextInt(10)));
+  }
+
+  /** Often remembers so few requests that some are forgotten before they have ended. */
+  private static RegionConfig forgetful(RegionConfig c, RandomGenerator random) {
+    RequestLimits limits = random.nextInt(3) == 0
+        ? RequestLimits.DEFAULT
+        : new RequestLimits(1 + random.nextInt(60), 200 + random.nextInt(5_000), 1 + random.nextInt(8));
+    return new RegionConfig(c.versionCacheBytesMax(), c.batchBytesMax(), c.entryBytesMax(), c.unappliedBytesMax(),
+        c.runOperationsMax(), c.loadRoundsMax(), c.leaderWaitNanos(), c.retentionMillis(), c.garbageEntriesMax(),
+        limits);
   }
 
   private static double sometimes(RandomGenerator random, double most) {
     return random.nextBoolean() ? 0 : random.nextDouble() * most;
   }
+
+  boolean front() { return front; }
+
+  List<WorkloadKind> kinds() { return kinds; }
+
+  /** Some clients use WATCH. */
+  boolean watches() {
+    return watches;
+  }
+
+  /** The chance that a client's connection breaks while it waits for an answer. */
+  double reset() {
+    return reset;
+  }
+
+  double fullDisk() { return fullDisk; }
+
+  long clientPatienceMillis() { return clientPatienceMillis; }
+
+  RouteConfig route() { return route; }
 
   double loss() { return loss; }
 

@@ -77,7 +77,7 @@ final class BatchLine {
 
   /** True when the open batch should end here. No single entry may crowd all others out of the remembered requests. */
   boolean full() {
-    return openBytes >= config.batchBytesMax() || openOutcomeBytes >= RegionConfig.REQUEST_BYTES_MAX / 8;
+    return openBytes >= config.batchBytesMax() || openOutcomeBytes >= config.requests().bytesMax() / 8;
   }
 
   long unappliedBytes() { return unappliedBytes; }

@@ -12,16 +12,11 @@ package io.vertikv.txn.region;
  * @param retentionMillis how long replaced versions are kept; 0: not at all
  * @param leaderWaitNanos how long operations wait for a leader that serves
  * @param garbageEntriesMax replaced versions remembered for removal; beyond, the collector's scan finds them
+ * @param requests what is remembered of requests
  */
 public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
     int runOperationsMax, int loadRoundsMax, long leaderWaitNanos, long retentionMillis,
-    int garbageEntriesMax) {
-  /** Requests that a region remembers; like the next two the same on all replicas, since what they forget is in the log. */
-  static final int REQUESTS_MAX = 1 << 14;
-  /** What their records in META may take; they travel in a snapshot's manifest. */
-  static final int REQUEST_BYTES_MAX = 512 << 10;
-  /** Streams of which is remembered up to where their requests were forgotten. */
-  static final int REQUEST_STREAMS_MAX = 256;
+    int garbageEntriesMax, RequestLimits requests) {
   /** A longer outcome is not remembered, only that there was one. */
   static final int OUTCOME_BYTES_MAX = 1 << 10;
 
@@ -31,6 +26,12 @@ public record RegionConfig(long versionCacheBytesMax, int batchBytesMax, int ent
   public static RegionConfig defaults() {
     return new RegionConfig(256L << 20, 1 << 20, 64 << 20, 128L << 20, 4096, 8, 5_000_000_000L, 0,
         1 << 18);
+  }
+
+  public RegionConfig(long versionCacheBytesMax, int batchBytesMax, int entryBytesMax, long unappliedBytesMax,
+      int runOperationsMax, int loadRoundsMax, long leaderWaitNanos, long retentionMillis, int garbageEntriesMax) {
+    this(versionCacheBytesMax, batchBytesMax, entryBytesMax, unappliedBytesMax, runOperationsMax, loadRoundsMax,
+        leaderWaitNanos, retentionMillis, garbageEntriesMax, RequestLimits.DEFAULT);
   }
 
   public RegionConfig {

@@ -105,7 +105,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     this.runner = new OperationRunner(parts, config, this::flush, this::loseLeadership);
     this.handover = new Handover(loop, runner);
     this.hereReads = new HereReads(loop, runner.detached());
-    take(RegionMemory.read(parts.engine(), parts.region()));
+    take(RegionMemory.read(parts.engine(), parts.region(), config.requests()));
   }
 
   private void take(RegionMemory memory) {

@@ -12,14 +12,23 @@ import io.vertikv.store.engine.ReadTier;
 public final class RegionMemory {
   private final AppliedState applied;
   /** Of the apply thread and of the loop; see there. */
-  private final RequestWindow appliers = new RequestWindow();
-  private final RequestWindow loops = new RequestWindow();
+  private final RequestWindow appliers;
+  private final RequestWindow loops;
 
-  private RegionMemory(AppliedState applied) { this.applied = applied; }
+  private RegionMemory(AppliedState applied, RequestLimits limits) {
+    this.applied = applied;
+    appliers = new RequestWindow(limits);
+    loops = new RequestWindow(limits);
+  }
 
   /** Blocks. Nothing of the region may be written meanwhile. */
   public static RegionMemory read(EngineReader engine, long region) {
-    RegionMemory memory = new RegionMemory(AppliedState.read(engine, region, ReadTier.DISK));
+    return read(engine, region, RequestLimits.DEFAULT);
+  }
+
+  /** The same with other limits; blocks. */
+  public static RegionMemory read(EngineReader engine, long region, RequestLimits limits) {
+    RegionMemory memory = new RegionMemory(AppliedState.read(engine, region, ReadTier.DISK), limits);
     byte[] floors = engine.get(Family.META, RegionKeys.floors(region), ReadTier.DISK);
     if (floors != null) {
       RequestCodec.decodeFloors(floors, memory.appliers);

@@ -11,6 +11,7 @@ final class RequestGroup {
   /** Null: too large to keep. */
   private byte[][] outcomes = new byte[INITIAL][];
   private int count;
+  private long lowest = Long.MAX_VALUE;
   private long highest = Long.MIN_VALUE;
 
   RequestGroup(long stream) { this.stream = stream; }
@@ -22,6 +23,7 @@ final class RequestGroup {
     }
     sequences[count] = sequence;
     outcomes[count++] = outcome;
+    lowest = Math.min(lowest, sequence);
     highest = Math.max(highest, sequence);
   }
 
@@ -34,6 +36,11 @@ final class RequestGroup {
   /** Null: too large to keep. */
   byte[] outcome(int at) {
     return outcomes[at];
+  }
+
+  /** The lowest sequence. */
+  long lowest() {
+    return lowest;
   }
 
   /** The highest sequence. */

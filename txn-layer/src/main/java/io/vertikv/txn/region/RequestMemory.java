@@ -62,7 +62,7 @@ final class RequestMemory {
   /** @param window as the engine has it; this object's own from here on */
   RequestMemory(RequestWindow window) {
     this.window = window;
-    window.floors().forEach((id, floor) -> forgotten(stream(id), floor));
+    window.floors().forEach((id, floor) -> forgotten(stream(id, floor), floor));
     for (RequestWindow.Entry done : window.entries()) remember(done);
   }
 
@@ -73,11 +73,14 @@ final class RequestMemory {
     return found;
   }
 
-  private Stream stream(long id) {
+  /** @param least of its sequences that are told of now */
+  private Stream stream(long id, long least) {
     Stream found = find(id);
     if (found != null) return found;
     Stream fresh = new Stream(id);
     streams.put(id, fresh);
+    // It may have been known before and forgotten as a whole: what it did earlier is nobody's knowledge then.
+    if (window.unsure()) forgotten(fresh, least - 1);
     return fresh;
   }
 
@@ -97,7 +100,7 @@ final class RequestMemory {
 
   /** The request was done by this batch, which is still being filled. */
   void pending(RequestId request, byte[] outcome, Batch batch) {
-    Stream stream = stream(request.stream());
+    Stream stream = stream(request.stream(), request.sequence());
     byte[] kept = outcome.length > RegionConfig.OUTCOME_BYTES_MAX ? null : outcome;
     stream.pending.put(request.sequence(), new Done(kept, batch));
     stream.highest = Math.max(stream.highest, request.sequence());
@@ -129,7 +132,7 @@ final class RequestMemory {
 
   private void remember(RequestWindow.Entry done) {
     for (RequestGroup group : done.groups()) {
-      Stream stream = stream(group.stream());
+      Stream stream = stream(group.stream(), group.lowest());
       for (int i = 0; i < group.count(); i++) {
         stream.pending.remove(group.sequence(i));
         stream.applied.put(group.sequence(i), new Done(group.outcome(i), null));
@@ -151,11 +154,11 @@ final class RequestMemory {
 
   private void forget(RequestWindow.Entry old) {
     for (RequestGroup group : old.groups()) {
-      Stream stream = stream(group.stream());
+      Stream stream = stream(group.stream(), group.highest());
       for (int i = 0; i < group.count(); i++) stream.applied.remove(group.sequence(i));
       forgotten(stream, group.highest());
     }
-    if (streams.size() > 2 * RegionConfig.REQUEST_STREAMS_MAX) {
+    if (streams.size() > 2 * window.limits().streamsMax()) {
       for (Stream stream : new ArrayList<>(streams.values())) dropIfUnknown(stream);
     }
   }

@@ -26,6 +26,7 @@ final class RequestWindow {
     }
   }
 
+  private final RequestLimits limits;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   /** Remembered requests of each stream that has some. */
   private final Map<Long, Integer> counts = new HashMap<>();
@@ -34,6 +35,10 @@ final class RequestWindow {
   private long count;
   private long bytes;
   private boolean unsure;
+
+  RequestWindow(RequestLimits limits) { this.limits = limits; }
+
+  RequestLimits limits() { return limits; }
 
   /** Takes up the next entry; the oldest follow it out until the rest fits: take them with {@link #forget}. */
   void add(Entry done) {
@@ -45,13 +50,13 @@ final class RequestWindow {
 
   /** The oldest entry when the window is over a limit, now forgotten; null when all fit. */
   Entry forget() {
-    boolean fits = count <= RegionConfig.REQUESTS_MAX && bytes <= RegionConfig.REQUEST_BYTES_MAX;
+    boolean fits = count <= limits.requestsMax() && bytes <= limits.bytesMax();
     if (fits) return null;
     Entry oldest = entries.remove();
     count -= oldest.count();
     bytes -= oldest.bytes();
     for (RequestGroup group : oldest.groups()) forget(group);
-    if (floors.size() > RegionConfig.REQUEST_STREAMS_MAX) forgetOneStream();
+    if (floors.size() > limits.streamsMax()) forgetOneStream();
     return oldest;
   }
 

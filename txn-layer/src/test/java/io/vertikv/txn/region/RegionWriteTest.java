@@ -87,12 +87,12 @@ class RegionWriteTest {
 
   @Test
   void theBytesOfFloorsAreThese() {
-    RequestWindow window = new RequestWindow();
+    RequestWindow window = new RequestWindow(RequestLimits.DEFAULT);
     window.floors().put(0xAAL, 5L);
     window.forgetStreams();
     byte[] record = RequestCodec.floors(window);
     assertEquals(plain("01 01 01 00000000000000aa 0000000000000005"), HexFormat.of().formatHex(record));
-    RequestWindow read = new RequestWindow();
+    RequestWindow read = new RequestWindow(RequestLimits.DEFAULT);
     RequestCodec.decodeFloors(record, read);
     assertEquals(window.floors(), read.floors());
     assertEquals(window.unsure(), read.unsure());

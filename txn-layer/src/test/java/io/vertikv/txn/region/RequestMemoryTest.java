@@ -81,7 +81,7 @@ class RequestMemoryTest {
     apply(STREAM, 3, bytes("three"));
     assertNew(STREAM, 2);
     byte[] large = new byte[RegionConfig.OUTCOME_BYTES_MAX];
-    for (int i = 10; i < 10 + 2 * RegionConfig.REQUEST_BYTES_MAX / large.length; i++) apply(STREAM, i, large);
+    for (int i = 10; i < 10 + 2 * RequestLimits.DEFAULT.bytesMax() / large.length; i++) apply(STREAM, i, large);
     for (int restart = 0; restart < 2; restart++) {
       assertForgotten(STREAM, 1);
       assertForgotten(STREAM, 2);
@@ -90,7 +90,7 @@ class RequestMemoryTest {
           "a late first copy");
       assertNew(STREAM, 1 << 20);
       assertNew(STREAM + 1, 1);
-      assertTrue(recordBytes() <= RegionConfig.REQUEST_BYTES_MAX);
+      assertTrue(recordBytes() <= RequestLimits.DEFAULT.bytesMax());
       reopen();
     }
   }
@@ -106,12 +106,12 @@ class RequestMemoryTest {
   @Test
   void aGapAboveTheFloorNeverCame() {
     RequestGroup all = new RequestGroup(STREAM);
-    for (int i = 1; i <= RegionConfig.REQUESTS_MAX; i++) all.add(i, bytes("x"));
+    for (int i = 1; i <= RequestLimits.DEFAULT.requestsMax(); i++) all.add(i, bytes("x"));
     apply(all);
-    apply(STREAM, RegionConfig.REQUESTS_MAX + 2, bytes("youngest"));
-    assertForgotten(STREAM, RegionConfig.REQUESTS_MAX);
-    assertNew(STREAM, RegionConfig.REQUESTS_MAX + 1);
-    assertDone("youngest", STREAM, RegionConfig.REQUESTS_MAX + 2);
+    apply(STREAM, RequestLimits.DEFAULT.requestsMax() + 2, bytes("youngest"));
+    assertForgotten(STREAM, RequestLimits.DEFAULT.requestsMax());
+    assertNew(STREAM, RequestLimits.DEFAULT.requestsMax() + 1);
+    assertDone("youngest", STREAM, RequestLimits.DEFAULT.requestsMax() + 2);
   }
 
   @Test
@@ -127,21 +127,38 @@ class RequestMemoryTest {
 
   private void forgetEverythingBut(long stream) {
     RequestGroup many = new RequestGroup(stream);
-    for (int i = 1; i <= RegionConfig.REQUESTS_MAX; i++) many.add(i, new byte[0]);
+    for (int i = 1; i <= RequestLimits.DEFAULT.requestsMax(); i++) many.add(i, new byte[0]);
     apply(many);
+  }
+
+  /** Found by the simulator, seed 146: a transfer of the stream's past was done a second time. */
+  @Test
+  void aForgottenStreamThatComesBackDoesNotMakeItsPastNew() {
+    apply(7, 8, bytes("eight"));
+    for (int stream = 100; stream <= 100 + RequestLimits.DEFAULT.streamsMax(); stream++) apply(stream, 1, bytes("x"));
+    forgetEverythingBut(9);
+    reopen();
+    assertForgotten(7, 8);
+    apply(7, 10, bytes("ten"));
+    for (int restart = 0; restart < 2; restart++) {
+      assertForgotten(7, 8);
+      assertDone("ten", 7, 10);
+      assertNew(7, 11);
+      reopen();
+    }
   }
 
   @Test
   void nothingIsCertainOfAStreamOnceStreamsAreForgotten() {
-    for (int stream = 100; stream <= 100 + RegionConfig.REQUEST_STREAMS_MAX; stream++) apply(stream, 1, bytes("x"));
+    for (int stream = 100; stream <= 100 + RequestLimits.DEFAULT.streamsMax(); stream++) apply(stream, 1, bytes("x"));
     assertNew(7, 1);
     forgetEverythingBut(9);
     for (int restart = 0; restart < 2; restart++) {
       assertForgotten(7, 1);
       assertInstanceOf(RequestMemory.New.class, memory.look(new RequestId(7, 1, false)));
       assertForgotten(100, 1);
-      assertForgotten(100 + RegionConfig.REQUEST_STREAMS_MAX, 1);
-      assertNew(100 + RegionConfig.REQUEST_STREAMS_MAX, 2);
+      assertForgotten(100 + RequestLimits.DEFAULT.streamsMax(), 1);
+      assertNew(100 + RequestLimits.DEFAULT.streamsMax(), 2);
       reopen();
     }
   }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * What several clients do at the same time on keys of their own, which nobody has written before, and what must hold of
  * the history. Thread-safe but for the generator, which is the caller's.
  */
-interface Workload {
+public interface Workload {
   String name();
 
   Request next(RandomGenerator random);

@@ -15,7 +15,7 @@ public enum WorkloadKind {
   WorkloadKind(Function<String, Workload> constructor) { this.constructor = constructor; }
 
   /** On keys that begin with this. */
-  Workload on(String prefix) {
+  public Workload on(String prefix) {
     return constructor.apply(prefix);
   }
 }
