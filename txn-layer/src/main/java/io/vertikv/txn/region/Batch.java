@@ -39,9 +39,9 @@ final class Batch implements Version, CommitTimes {
 
   Batch(long sequence) { this.sequence = sequence; }
 
-  /** 0 until the run has ended. */
+  /** {@link Version#UNDECIDED} until the run has ended and the batch has its timestamp. */
   @Override
-  public long commitTs() { return commitTs; }
+  public long commitTs() { return commitTs == 0 ? UNDECIDED : commitTs; }
 
   @Override
   public long proposedNanos() { return proposedNanos; }
