@@ -32,9 +32,7 @@ public final class InFlight {
 
   public long bytes() { return bytes; }
 
-  public long leaderReadLoad() { return leaderReadLoad; }
-
-  public long leaderWriteLoad() { return leaderWriteLoad; }
+  public long leaderLoad() { return leaderReadLoad + leaderWriteLoad; }
 
   public long peerWriteLoad() { return peerWriteLoad; }
 }

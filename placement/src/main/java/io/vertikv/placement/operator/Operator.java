@@ -85,7 +85,7 @@ public final class Operator {
   /** A heartbeat of its region. */
   void look(RegionEntry region, long now) {
     if (region.epoch().version() != seen.version()) {
-      end(rangeChangeWasTheWish(region) ? OperatorStatus.SUCCEEDED : OperatorStatus.REGION_CHANGED, now);
+      end(rangeChangeWasTheWish() ? OperatorStatus.SUCCEEDED : OperatorStatus.REGION_CHANGED, now);
       return;
     }
     while (index < steps.size()) {
@@ -104,6 +104,15 @@ public final class Operator {
     end(OperatorStatus.SUCCEEDED, now);
   }
 
+  /** That this other region lies upon its range now is what it was for. */
+  boolean endsIn(long other) {
+    return switch (steps.get(index)) {
+      case Step.MergeInto merge -> merge.target() == other;
+      case Step.Split split -> split.parts().stream().anyMatch(part -> part.region() == other);
+      case Step.AcceptMerge _, Step.ChangePeers _, Step.TransferLeader _ -> false;
+    };
+  }
+
   private void advance(long now) {
     before = steps.get(index).after(before);
     index++;
@@ -111,13 +120,10 @@ public final class Operator {
     sentMillis = Long.MIN_VALUE;
   }
 
-  private boolean rangeChangeWasTheWish(RegionEntry region) {
+  private boolean rangeChangeWasTheWish() {
     return switch (steps.get(index)) {
-      case Step.Split split -> true;
-      case Step.AcceptMerge accept -> true;
-      case Step.MergeInto merge -> false;
-      case Step.ChangePeers change -> false;
-      case Step.TransferLeader transfer -> false;
+      case Step.Split _, Step.AcceptMerge _ -> true;
+      case Step.MergeInto _, Step.ChangePeers _, Step.TransferLeader _ -> false;
     };
   }
 

@@ -168,8 +168,7 @@ public final class OperatorTable {
   public void gone(long region, RegionEntry by, long now) {
     Operator operator = byRegion.get(region);
     if (operator == null) return;
-    boolean wished = operator.wish() instanceof Wish.MergeInto merge && merge.target() == by.id();
-    operator.end(wished ? OperatorStatus.SUCCEEDED : OperatorStatus.REGION_GONE, now);
+    operator.end(operator.endsIn(by.id()) ? OperatorStatus.SUCCEEDED : OperatorStatus.REGION_GONE, now);
     forget(operator);
   }
 

@@ -2,7 +2,13 @@ package io.vertikv.placement.report;
 
 import java.util.List;
 
-/** Peers that the leader worries about: those it has not heard from, and those whose log lags or whose snapshot is on its way. */
+/**
+ * Peers that the leader worries about.
+ *
+ * @param down broken, or silent for so long that they should be replaced even if their store lives: what is meant to pass by
+ *        itself does not belong here
+ * @param pending whose log lags, whose snapshot is on its way, or who have been silent for a moment
+ */
 public record PeerHealth(List<Long> down, List<Long> pending) {
   public static final PeerHealth GOOD = new PeerHealth(List.of(), List.of());
 

@@ -12,20 +12,29 @@ public final class Isolation {
 
   private Isolation() {}
 
-  public static long between(StoreLabels a, StoreLabels b, List<String> levels) {
-    long worth = 1;
-    for (int i = 1; i < levels.size(); i++) worth *= BASE;
-    for (int i = 0; i < levels.size(); i++) {
-      if (!a.get(levels.get(i)).equals(b.get(levels.get(i)))) return worth;
-      worth /= BASE;
+  /** A store's values at these levels. */
+  public static String[] place(StoreLabels labels, List<String> levels) {
+    String[] place = new String[levels.size()];
+    for (int i = 0; i < place.length; i++) place[i] = labels.get(levels.get(i));
+    return place;
+  }
+
+  /** Of two places at the same levels. */
+  public static long between(String[] a, String[] b) {
+    for (int i = 0; i < a.length; i++) {
+      if (!a[i].equals(b[i])) return worth(a.length - 1 - i);
     }
     return 0;
   }
 
-  /** What a store could be from others at most. */
+  private static long worth(int levelsBelow) {
+    long worth = 1;
+    for (int i = 0; i < levelsBelow; i++) worth *= BASE;
+    return worth;
+  }
+
+  /** What a store could be from so many others at most. */
   public static long most(int others, List<String> levels) {
-    long worth = levels.isEmpty() ? 0 : 1;
-    for (int i = 1; i < levels.size(); i++) worth *= BASE;
-    return worth * others;
+    return levels.isEmpty() ? 0 : worth(levels.size() - 1) * others;
   }
 }

@@ -50,6 +50,13 @@ public final class RegionEntry {
     heardMillis = now;
   }
 
+  /** What the load of the new range is has to be measured anew: a half may have all of it, or nothing. */
+  void rangeChanged(long now) {
+    rangeSinceMillis = now;
+    readLoad = 0;
+    writeLoad = 0;
+  }
+
   /** Decayed by how long the report covers: reports that come late or early count for what they cover. */
   void takeLoad(RegionFlow flow, long queryCostBytes) {
     long millis = flow.intervalMillis();
@@ -86,6 +93,11 @@ public final class RegionEntry {
   /** Bytes a second, a command counting as some; smoothed. */
   public long writeLoad() {
     return writeLoad;
+  }
+
+  /** Of reads and writes. */
+  public long load() {
+    return readLoad + writeLoad;
   }
 
   public PeerHealth health() { return health; }

@@ -96,7 +96,7 @@ public final class RegionTable {
 
   private RegionEntry replace(RegionEntry known, RegionReport report, long now) {
     count(known, -1, now);
-    if (!sameRange(known.region, report.region())) known.rangeSinceMillis = now;
+    if (!sameRange(known.region, report.region())) known.rangeChanged(now);
     if (!known.region.start().equals(report.region().start())) byStart.remove(known.region.start());
     known.region = report.region();
     known.slots = new int[known.region.peers().size()];

@@ -5,7 +5,9 @@ import io.vertikv.placement.cluster.Setting;
 import io.vertikv.placement.cluster.StoreLife;
 import io.vertikv.placement.cluster.StoreRecord;
 import io.vertikv.placement.report.StoreReport;
+import io.vertikv.placement.rule.Isolation;
 import io.vertikv.placement.rule.StoreLabels;
+import java.util.List;
 
 /** A store as it is believed to be. The sums are over the regions that are known; only {@link RegionTable} changes them. */
 public final class StoreEntry {
@@ -22,6 +24,8 @@ public final class StoreEntry {
   private long heardMillis;
   private long bytesWhenHeard;
   private final long sinceMillis;
+  private List<String> placeLevels;
+  private String[] place;
 
   StoreEntry(long id, long now) {
     this.id = id;
@@ -31,7 +35,10 @@ public final class StoreEntry {
     this.sinceMillis = now;
   }
 
-  void onRecord(StoreRecord next) { record = next; }
+  void onRecord(StoreRecord next) {
+    record = next;
+    placeLevels = null;
+  }
 
   void heard(StoreReport now, long millis) {
     report = now;
@@ -52,6 +59,15 @@ public final class StoreEntry {
   }
 
   public StoreLabels labels() { return record == null ? StoreLabels.NONE : record.labels(); }
+
+  /** Where it stands, at these levels; remembered for the last ones asked for, which are nearly always the same. */
+  public String[] place(List<String> levels) {
+    if (placeLevels != levels) {
+      place = Isolation.place(labels(), levels);
+      placeLevels = levels;
+    }
+    return place;
+  }
 
   public boolean draining() { return record != null && record.draining(); }
 
@@ -99,6 +115,11 @@ public final class StoreEntry {
   /** What its own report said it had, in the units of {@link #bytes()}. */
   public long bytesWhenHeard() {
     return bytesWhenHeard;
+  }
+
+  /** Of reads and writes of the regions that it leads. */
+  public long leaderLoad() {
+    return leaderReadLoad + leaderWriteLoad;
   }
 
   public long leaderReadLoad() { return leaderReadLoad; }
