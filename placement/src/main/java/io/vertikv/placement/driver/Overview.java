@@ -3,7 +3,6 @@ package io.vertikv.placement.driver;
 import io.vertikv.placement.cluster.ClusterState;
 import io.vertikv.placement.cluster.SchedulerName;
 import io.vertikv.placement.cluster.Setting;
-import io.vertikv.placement.operator.InFlight;
 import io.vertikv.placement.operator.Operator;
 import io.vertikv.placement.operator.Proposal;
 import io.vertikv.placement.operator.Reason;
@@ -12,6 +11,7 @@ import io.vertikv.placement.rule.Demand;
 import io.vertikv.placement.scheduler.ClusterView;
 import io.vertikv.placement.scheduler.RegionCheck;
 import io.vertikv.placement.scheduler.Tally;
+import io.vertikv.placement.topology.InFlight;
 import io.vertikv.placement.topology.RegionBag;
 import io.vertikv.placement.topology.RegionEntry;
 import io.vertikv.placement.topology.StoreEntry;
@@ -135,7 +135,7 @@ public final class Overview {
   }
 
   private StoreStatus status(StoreEntry store) {
-    InFlight load = view.operators().inFlight(store.id());
+    InFlight load = store.inFlight();
     StoreStatus.Share share = new StoreStatus.Share(store.leaders().size(), store.peers(), store.bytes(),
         store.leaderLoad(), view.regionScore(store, 0), new StoreStatus.UnderWay(load.leaders(), load.peers()));
     return new StoreStatus(store.record(), view.state(store), share, store.report(), view.now() - store.heardMillis());

@@ -4,6 +4,7 @@ import io.vertikv.placement.cluster.Setting;
 import io.vertikv.placement.scheduler.ClusterView;
 import io.vertikv.placement.topology.RegionEntry;
 import io.vertikv.placement.topology.RegionTable;
+import io.vertikv.store.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ final class Patrol {
   private static final int BATCH_MIN = 16;
 
   private final Set<Long> suspects = new LinkedHashSet<>();
-  private RegionEntry last;
+  private Bytes last;
   private long lastMillis;
   private long rounds;
 
@@ -33,7 +34,7 @@ final class Patrol {
 
   List<RegionEntry> next(ClusterView view) {
     RegionTable regions = view.regions();
-    List<RegionEntry> batch = new ArrayList<>();
+    List<RegionEntry> batch = new ArrayList<>(BATCH_MIN);
     for (Iterator<Long> each = suspects.iterator(); each.hasNext() && batch.size() < BATCH_MAX; each.remove()) {
       RegionEntry region = regions.get(each.next());
       if (region != null) batch.add(region);
@@ -41,17 +42,18 @@ final class Patrol {
     long passed = view.now() - lastMillis;
     lastMillis = view.now();
     long share = regions.size() * passed / view.get(Setting.PATROL_MILLIS);
-    for (int i = 0; i < Math.clamp(share, BATCH_MIN, BATCH_MAX) && i < regions.size(); i++) batch.add(walk(regions));
+    walk(regions, Math.min(Math.clamp(share, BATCH_MIN, BATCH_MAX), regions.size()), batch);
     return batch;
   }
 
-  private RegionEntry walk(RegionTable regions) {
-    RegionEntry next = last == null ? null : regions.startingAfter(last.region().start());
-    if (next == null) {
-      next = regions.first();
+  private void walk(RegionTable regions, int count, List<RegionEntry> batch) {
+    int full = batch.size() + count;
+    if (last != null) regions.walk(last, count, batch);
+    if (batch.size() < full) {
       rounds++;
+      if (regions.first() != null) batch.add(regions.first());
+      if (!batch.isEmpty()) regions.walk(batch.getLast().region().start(), full - batch.size(), batch);
     }
-    last = next;
-    return next;
+    if (count > 0) last = batch.getLast().region().start();
   }
 }

@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
 public final class PlacementDriver {
   private final StoreTable stores = new StoreTable();
   private final RegionTable regions = new RegionTable(stores);
-  private final OperatorTable operators = new OperatorTable(regions, new IdPool(), this::leaderCost);
+  private final OperatorTable operators = new OperatorTable(stores, regions, new IdPool(), this::leaderCost);
   private final Housekeeping housekeeping = new Housekeeping();
   private final RandomGenerator random;
   private final long beganMillis;

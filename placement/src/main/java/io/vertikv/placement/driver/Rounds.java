@@ -93,6 +93,7 @@ final class Rounds {
       tally.count(check.name(), Reason.PAUSED);
       full.add(check.name());
     }
+    if (full.size() == checks.size()) return;
     for (RegionEntry region : patrol.next(view)) {
       if (room <= 0) patrol.suspect(region.id());
       else look(region, view, full);

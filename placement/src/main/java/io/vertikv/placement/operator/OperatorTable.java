@@ -2,8 +2,11 @@ package io.vertikv.placement.operator;
 
 import io.vertikv.placement.cluster.PlacementConfig;
 import io.vertikv.placement.cluster.Setting;
+import io.vertikv.placement.topology.InFlight;
 import io.vertikv.placement.topology.RegionEntry;
 import io.vertikv.placement.topology.RegionTable;
+import io.vertikv.placement.topology.StoreEntry;
+import io.vertikv.placement.topology.StoreTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,18 +25,19 @@ import java.util.function.LongToDoubleFunction;
 public final class OperatorTable {
   public static final int HISTORY_MAX = 1024;
 
+  private final StoreTable stores;
   private final RegionTable regions;
   private final IdPool ids;
   private final OperatorBuilder builder;
   private final Map<Long, Operator> byRegion = new LinkedHashMap<>();
-  private final Map<Long, InFlight> byStore = new HashMap<>();
   private final int[] running = new int[OperatorKind.values().length];
   private final long[][] ended = new long[OperatorKind.values().length][OperatorStatus.values().length];
   private final Deque<Operator> history = new ArrayDeque<>();
   private long lastId;
 
   /** @param leaderCost of a store, when one of several has to lead: the least is taken; infinite: it must not */
-  public OperatorTable(RegionTable regions, IdPool ids, LongToDoubleFunction leaderCost) {
+  public OperatorTable(StoreTable stores, RegionTable regions, IdPool ids, LongToDoubleFunction leaderCost) {
+    this.stores = stores;
     this.regions = regions;
     this.ids = ids;
     this.builder = new OperatorBuilder(ids, leaderCost);
@@ -60,7 +64,7 @@ public final class OperatorTable {
     return Collections.unmodifiableCollection(history);
   }
 
-  public InFlight inFlight(long store) { return byStore.computeIfAbsent(store, absent -> new InFlight()); }
+  private InFlight inFlight(long store) { return stores.get(store).inFlight(); }
 
   public IdPool ids() { return ids; }
 
@@ -70,14 +74,13 @@ public final class OperatorTable {
   }
 
   /** Why the store takes no new replica at the moment, or null. */
-  public Reason takesNone(long store, PlacementConfig config, long now) {
-    InFlight load = inFlight(store);
-    if (load.adding() >= config.get(Setting.STORE_ADDING_MAX)) return Reason.ADDING_LIMIT;
-    return load.adds.has(config.get(Setting.STORE_ADDS_PER_MINUTE), now) ? null : Reason.ADD_RATE;
+  public Reason takesNone(StoreEntry store, PlacementConfig config, long now) {
+    if (store.inFlight().adding() >= config.get(Setting.STORE_ADDING_MAX)) return Reason.ADDING_LIMIT;
+    return store.inFlight().adds().has(config.get(Setting.STORE_ADDS_PER_MINUTE), now) ? null : Reason.ADD_RATE;
   }
 
-  public boolean mayGive(long store, PlacementConfig config, long now) {
-    return inFlight(store).removes.has(config.get(Setting.STORE_REMOVES_PER_MINUTE), now);
+  public boolean mayGive(StoreEntry store, PlacementConfig config, long now) {
+    return store.inFlight().removes().has(config.get(Setting.STORE_REMOVES_PER_MINUTE), now);
   }
 
   public AddOutcome add(Proposal proposal, PlacementConfig config, long now) {
@@ -105,14 +108,25 @@ public final class OperatorTable {
       if (target == null) return Reason.NO_SUCH_REGION;
       if (busy(target.id())) return Reason.REGION_BUSY;
     }
+    if (unknownStore(proposal.wish())) return Reason.NO_TARGET;
     if (proposal.kind() == OperatorKind.ADMIN) return null;
     return switch (proposal.wish()) {
-      case Wish.AddReplica add -> takesNone(add.store(), config, now);
+      case Wish.AddReplica add -> takesNone(stores.get(add.store()), config, now);
       case Wish.ReplaceReplica replace -> {
-        boolean spared = proposal.kind() == OperatorKind.REGION && !mayGive(replace.fromStore(), config, now);
-        yield spared ? Reason.REMOVE_RATE : takesNone(replace.toStore(), config, now);
+        boolean spared = proposal.kind() == OperatorKind.REGION && !mayGive(stores.get(replace.fromStore()), config, now);
+        yield spared ? Reason.REMOVE_RATE : takesNone(stores.get(replace.toStore()), config, now);
       }
       case Wish.RemoveReplica _, Wish.PromoteReplica _, Wish.MoveLeader _, Wish.FinishJoint _, Wish.SplitRegion _, Wish.MergeInto _ -> null;
+    };
+  }
+
+  private boolean unknownStore(Wish wish) {
+    return switch (wish) {
+      case Wish.AddReplica add -> stores.get(add.store()) == null;
+      case Wish.ReplaceReplica replace ->
+        stores.get(replace.toStore()) == null || stores.get(replace.fromStore()) == null;
+      case Wish.RemoveReplica _, Wish.PromoteReplica _, Wish.MoveLeader _, Wish.FinishJoint _, Wish.SplitRegion _, Wish.MergeInto _ ->
+        false;
     };
   }
 
@@ -126,21 +140,28 @@ public final class OperatorTable {
 
   private void spend(Operator operator, RegionEntry region, PlacementConfig config, long now) {
     long to = operator.addsTo();
-    if (to != 0) inFlight(to).adds.take(config.get(Setting.STORE_ADDS_PER_MINUTE), now);
+    if (to != 0) inFlight(to).adds().take(config.get(Setting.STORE_ADDS_PER_MINUTE), now);
     long from = operator.removesFrom(region);
-    if (from != 0) inFlight(from).removes.take(config.get(Setting.STORE_REMOVES_PER_MINUTE), now);
+    if (from != 0) inFlight(from).removes().take(config.get(Setting.STORE_REMOVES_PER_MINUTE), now);
   }
 
   private void count(Operator operator, RegionEntry region) {
     discount(operator);
     operator.counted = operator.influences(region);
     operator.weight = Weight.of(region);
-    for (Influence influence : operator.counted) inFlight(influence.store()).count(influence, operator.weight, 1);
+    for (Influence influence : operator.counted) count(influence, operator.weight, 1);
   }
 
   private void discount(Operator operator) {
-    for (Influence influence : operator.counted) inFlight(influence.store()).count(influence, operator.weight, -1);
+    for (Influence influence : operator.counted) count(influence, operator.weight, -1);
     operator.counted = List.of();
+  }
+
+  private void count(Influence influence, Weight weight, int sign) {
+    InFlight store = inFlight(influence.store());
+    store.leaders(sign * influence.leaders(), weight.load());
+    store.peers(sign * influence.peers(), weight.bytes(), weight.writeLoad());
+    store.adding(sign * influence.adding());
   }
 
   /** A region was heard of: what it has to do now, or null. */

@@ -5,7 +5,7 @@
  * {@link io.vertikv.placement.operator.Proposal} who and why; {@link io.vertikv.placement.operator.OperatorBuilder} makes
  * safe steps of it ({@link io.vertikv.placement.operator.Step}); {@link io.vertikv.placement.operator.Operator} follows
  * the region's heartbeats through them; {@link io.vertikv.placement.operator.OperatorTable} holds one for each region, within
- * limits, and knows what is under way to and from each store ({@link io.vertikv.placement.operator.InFlight}).
+ * limits, and keeps account of what is under way to and from each store.
  *
  * <p>Nothing here chooses: which region, which store is the schedulers' business.
  */

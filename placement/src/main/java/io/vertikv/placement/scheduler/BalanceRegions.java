@@ -68,7 +68,7 @@ public final class BalanceRegions implements Scheduler {
     boolean apart(Scored from, Scored to) { return view.regionScore(from.store(), -tolerance) > to.score(); }
 
     Proposal giveAway(Scored from) {
-      if (!view.operators().mayGive(from.store().id(), view.config(), view.now())) return count(Reason.REMOVE_RATE);
+      if (!view.operators().mayGive(from.store(), view.config(), view.now())) return count(Reason.REMOVE_RATE);
       for (int i = 0; i < REGIONS_TRIED; i++) {
         RegionBag followers = from.store().followers();
         boolean follower = followers.size() > 0 && (i < REGIONS_TRIED / 2 || from.store().leaders().size() == 0);

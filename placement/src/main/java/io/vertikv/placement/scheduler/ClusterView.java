@@ -3,7 +3,6 @@ package io.vertikv.placement.scheduler;
 import io.vertikv.placement.cluster.ClusterState;
 import io.vertikv.placement.cluster.PlacementConfig;
 import io.vertikv.placement.cluster.Setting;
-import io.vertikv.placement.operator.InFlight;
 import io.vertikv.placement.operator.OperatorTable;
 import io.vertikv.placement.operator.Reason;
 import io.vertikv.placement.report.StoreReport;
@@ -118,16 +117,16 @@ public final class ClusterView {
     if (!state(store).takesMore() || store.report() == null || slow(store)) return Reason.NO_TARGET;
     if (store.pendingPeers() >= get(Setting.STORE_PENDING_PEERS_MAX)) return Reason.NO_TARGET;
     if (available(store, bytes) < reserve(store)) return Reason.NO_TARGET;
-    return operators().takesNone(store.id(), config(), now);
+    return operators().takesNone(store, config(), now);
   }
 
-  public long leaders(StoreEntry store) { return store.leaders().size() + inFlight(store).leaders(); }
+  public long leaders(StoreEntry store) { return store.leaders().size() + store.inFlight().leaders(); }
 
-  public long leaderLoad(StoreEntry store) { return store.leaderLoad() + inFlight(store).leaderLoad(); }
+  public long leaderLoad(StoreEntry store) { return store.leaderLoad() + store.inFlight().leaderLoad(); }
 
-  public long peerWriteLoad(StoreEntry store) { return store.peerWriteLoad() + inFlight(store).peerWriteLoad(); }
+  public long peerWriteLoad(StoreEntry store) { return store.peerWriteLoad() + store.inFlight().peerWriteLoad(); }
 
-  public long bytes(StoreEntry store) { return store.bytes() + inFlight(store).bytes(); }
+  public long bytes(StoreEntry store) { return store.bytes() + store.inFlight().bytes(); }
 
   /** As if it held so much more, or less. */
   public double regionScore(StoreEntry store, long more) {
@@ -144,6 +143,4 @@ public final class ClusterView {
   private double reserve(StoreEntry store) {
     return store.report().disk().capacity() * (get(Setting.LOW_SPACE_PERMILLE) / 1000.0);
   }
-
-  private InFlight inFlight(StoreEntry store) { return operators().inFlight(store.id()); }
 }

@@ -7,6 +7,7 @@ import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.region.RegionEpoch;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,6 +172,12 @@ public final class RegionTable {
   public RegionEntry startingAfter(Bytes key) {
     Map.Entry<Bytes, RegionEntry> higher = byStart.higherEntry(key);
     return higher == null ? null : higher.getValue();
+  }
+
+  /** So many regions that start behind the key, or fewer when the last is reached, are added to the list. */
+  public void walk(Bytes after, int count, List<RegionEntry> to) {
+    Iterator<RegionEntry> next = byStart.tailMap(after, false).values().iterator();
+    for (int i = 0; i < count && next.hasNext(); i++) to.add(next.next());
   }
 
   /** The first in key order, or null. */

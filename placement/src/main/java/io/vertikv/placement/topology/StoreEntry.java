@@ -12,6 +12,7 @@ import java.util.List;
 /** A store as it is believed to be. The sums are over the regions that are known; only {@link RegionTable} changes them. */
 public final class StoreEntry {
   private final long id;
+  private final InFlight inFlight = new InFlight();
   final RegionBag leaders;
   final RegionBag followers;
   long bytes;
@@ -132,6 +133,11 @@ public final class StoreEntry {
   }
 
   public int pendingPeers() { return pendingPeers; }
+
+  /** What the operators under way are going to change. */
+  public InFlight inFlight() {
+    return inFlight;
+  }
 
   public int slowScore() { return report == null ? 1 : report.condition().slowScore(); }
 }

@@ -1,17 +1,17 @@
-package io.vertikv.placement.operator;
+package io.vertikv.placement.topology;
 
 /** So many a minute, and after a pause at most {@link #BURST_SECONDS} worth of them at once. Starts full. */
-final class TokenBucket {
+public final class TokenBucket {
   static final int BURST_SECONDS = 10;
   private double tokens;
   private long filledMillis = Long.MIN_VALUE;
 
-  boolean has(long perMinute, long now) {
+  public boolean has(long perMinute, long now) {
     fill(perMinute, now);
     return tokens >= 1;
   }
 
-  void take(long perMinute, long now) {
+  public void take(long perMinute, long now) {
     fill(perMinute, now);
     tokens -= 1;
   }
