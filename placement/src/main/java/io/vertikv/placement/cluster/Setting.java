@@ -23,7 +23,7 @@ public enum Setting {
   LEADER_TOLERANCE_PERMILLE(16, 20, 0, 1_000, "difference in leaders that is left alone, of the mean"), //
   REGION_TOLERANCE_PERMILLE(17, 20, 0, 1_000, "difference in size that is left alone, of the mean"), //
   HOT_TOLERANCE_PERMILLE(18, 100, 0, 10_000, "load above the mean that is left alone, of the mean"), //
-  HOT_LOAD_MIN(19, 1 << 20, 1, 1L << 40, "load of a region below which it is not hot, bytes a second"), //
+  HOT_LOAD_MIN(19, 128 << 10, 1, 1L << 40, "load of a region below which it is not hot, bytes a second"), //
   QUERY_COST_BYTES(20, 512, 0, 1 << 20, "a query weighs as much as this many bytes"), //
   SPLIT_REGION_BYTES(21, 256 << 20, 1 << 10, 1L << 40, "size above which a region is split"), //
   SPLIT_REGION_KEYS(22, 2_560_000, 2, 1L << 40, "keys above which a region is split"), //

@@ -7,6 +7,6 @@
  * the region's heartbeats through them; {@link io.vertikv.placement.operator.OperatorTable} holds one for each region, within
  * limits, and keeps account of what is under way to and from each store.
  *
- * <p>Nothing here chooses: which region, which store is the schedulers' business.
+ * <p>Orders travel as {@link io.vertikv.placement.operator.OrderCodec} writes them. Nothing here chooses: which region, which store is the schedulers' business.
  */
 package io.vertikv.placement.operator;
