@@ -109,7 +109,9 @@ public final class PlacementDriver {
     return new Turn(wishes, orders);
   }
 
+  /** Ids come first: without them a repair would have to stand back behind what needs none. */
   private boolean complete(long now) {
+    if (operators.ids().left() == 0) return false;
     return now - beganMillis >= record.config().get(Setting.COLLECT_MILLIS_MAX) || regions.gaps() == 0;
   }
 
