@@ -87,7 +87,8 @@ public final class SmallCluster {
   /** A region of one letter's keys with voters on these stores, the first leading; its peers have the ids 100 x id + store. */
   public RegionEntry region(long id, long... onStores) {
     RegionPeer[] peers = new RegionPeer[onStores.length];
-    for (int i = 0; i < peers.length; i++) peers[i] = new RegionPeer(100 * id + onStores[i], onStores[i], PeerRole.VOTER);
+    for (int i = 0; i < peers.length; i++)
+      peers[i] = new RegionPeer(100 * id + onStores[i], onStores[i], PeerRole.VOTER);
     return report(id, new RegionEpoch(1, 1), 100 * id + onStores[0], PeerHealth.GOOD, peers);
   }
 
@@ -99,9 +100,11 @@ public final class SmallCluster {
     return report(id, epoch, leader, health, new RegionSize(96 * MIB, 1000), peers);
   }
 
-  public RegionEntry report(long id, RegionEpoch epoch, long leader, PeerHealth health, RegionSize size, RegionPeer... peers) {
+  public RegionEntry report(long id, RegionEpoch epoch, long leader, PeerHealth health, RegionSize size,
+      RegionPeer... peers) {
     Bytes start = Bytes.utf8("" + (char) ('a' + id));
-    RegionDescriptor region = new RegionDescriptor(id, start, Bytes.utf8("" + (char) ('b' + id)), epoch, new RegionPeers(List.of(peers)));
+    RegionDescriptor region = new RegionDescriptor(id, start, Bytes.utf8("" + (char) ('b' + id)), epoch,
+        new RegionPeers(List.of(peers)));
     return admit(new RegionReport(region, new Leadership(leader, epoch.confVersion()), size, RegionFlow.NONE, health));
   }
 
@@ -112,7 +115,8 @@ public final class SmallCluster {
   /** The same region with a steady load, as it is known after a while. */
   public RegionEntry load(RegionEntry region, long readPerSecond, long writePerSecond) {
     for (int i = 0; i < 12; i++) {
-      RegionFlow flow = new RegionFlow(new Traffic(0, 60 * readPerSecond), new Traffic(0, 60 * writePerSecond), 60_000, List.of());
+      RegionFlow flow = new RegionFlow(new Traffic(0, 60 * readPerSecond), new Traffic(0, 60 * writePerSecond), 60_000,
+          List.of());
       admit(new RegionReport(region.region(), new Leadership(region.leader().id(), region.term()),
           new RegionSize(region.bytes(), region.keys()), flow, region.health()));
     }

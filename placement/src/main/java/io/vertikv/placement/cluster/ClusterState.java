@@ -66,7 +66,8 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
   private Applied put(ClusterCommand.PutStore put) {
     StoreRecord known = stores.get(put.id());
     if (known == null && stores.size() >= STORES_MAX) return refused("there are " + STORES_MAX + " stores on record");
-    if (known != null && known.life() == StoreLife.REMOVED) return refused("store " + put.id() + " was removed for good");
+    if (known != null && known.life() == StoreLife.REMOVED)
+      return refused("store " + put.id() + " was removed for good");
     for (StoreRecord other : stores.values()) {
       boolean taken = other.id() != put.id() && other.life() != StoreLife.REMOVED
           && other.addresses().store().equals(put.addresses().store());

@@ -83,7 +83,9 @@ public final class PlacementConfig {
 
   public PlacementConfig with(Setting setting, long value) { return with(Map.of(setting, value)); }
 
-  public PlacementConfig withLevels(List<String> levels) { return new PlacementConfig(version + 1, set, levels, paused); }
+  public PlacementConfig withLevels(List<String> levels) {
+    return new PlacementConfig(version + 1, set, levels, paused);
+  }
 
   public PlacementConfig with(SchedulerName scheduler, boolean runs) {
     Set<SchedulerName> off = EnumSet.noneOf(SchedulerName.class);

@@ -7,7 +7,8 @@ public record StoreAddresses(String store, String admin, String resp) {
   public StoreAddresses {
     if (store.isEmpty()) throw new IllegalArgumentException("a store without an address");
     for (String address : new String[]{store, admin, resp}) {
-      if (address.length() > CHARACTERS_MAX) throw new IllegalArgumentException("address longer than " + CHARACTERS_MAX);
+      if (address.length() > CHARACTERS_MAX)
+        throw new IllegalArgumentException("address longer than " + CHARACTERS_MAX);
     }
   }
 }

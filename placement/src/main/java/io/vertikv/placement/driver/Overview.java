@@ -69,7 +69,8 @@ public final class Overview {
     List<RegionEntry> found = new ArrayList<>();
     RegionEntry next = view.regions().at(key);
     if (next == null) next = view.regions().startingAfter(key);
-    for (; next != null && found.size() < limit; next = view.regions().startingAfter(next.region().start())) found.add(next);
+    for (; next != null && found.size() < limit; next = view.regions().startingAfter(next.region().start()))
+      found.add(next);
     return found;
   }
 
@@ -86,7 +87,8 @@ public final class Overview {
 
   /** Those with the most to do, the busiest first. */
   public List<RegionEntry> hottest(boolean writes, int limit) {
-    Comparator<RegionEntry> byLoad = Comparator.comparingLong(region -> writes ? region.writeLoad() : region.readLoad());
+    Comparator<RegionEntry> byLoad = Comparator
+        .comparingLong(region -> writes ? region.writeLoad() : region.readLoad());
     PriorityQueue<RegionEntry> most = new PriorityQueue<>(byLoad);
     for (RegionEntry region : view.regions().all()) {
       most.add(region);
@@ -175,8 +177,10 @@ public final class Overview {
     for (RegionCheck check : rounds.checks()) {
       Tally why = new Tally();
       Proposal proposal = check.check(region, view, why);
-      String what = proposal != null ? proposal.wish() + ": " + proposal.reason()
-          : why.of(check.name()).isEmpty() ? Reason.NOTHING_TO_DO.label()
+      String what = proposal != null
+          ? proposal.wish() + ": " + proposal.reason()
+          : why.of(check.name()).isEmpty()
+              ? Reason.NOTHING_TO_DO.label()
               : String.join(", ", why.of(check.name()).keySet().stream().map(Reason::label).toList());
       lines.add(check.name().label() + ": " + what);
     }

@@ -109,7 +109,7 @@ public final class Operator {
     return switch (steps.get(index)) {
       case Step.MergeInto merge -> merge.target() == other;
       case Step.Split split -> split.parts().stream().anyMatch(part -> part.region() == other);
-      case Step.AcceptMerge _, Step.ChangePeers _, Step.TransferLeader _ -> false;
+      case Step.AcceptMerge _,Step.ChangePeers _,Step.TransferLeader _ -> false;
     };
   }
 
@@ -122,8 +122,8 @@ public final class Operator {
 
   private boolean rangeChangeWasTheWish() {
     return switch (steps.get(index)) {
-      case Step.Split _, Step.AcceptMerge _ -> true;
-      case Step.MergeInto _, Step.ChangePeers _, Step.TransferLeader _ -> false;
+      case Step.Split _,Step.AcceptMerge _ -> true;
+      case Step.MergeInto _,Step.ChangePeers _,Step.TransferLeader _ -> false;
     };
   }
 
@@ -159,7 +159,8 @@ public final class Operator {
 
   boolean overdue(PlacementConfig config, long now) {
     Step step = steps.get(index);
-    boolean slow = step instanceof Step.AddLearner || step instanceof Step.MergeInto || step instanceof Step.AcceptMerge;
+    boolean slow = step instanceof Step.AddLearner || step instanceof Step.MergeInto
+        || step instanceof Step.AcceptMerge;
     return now - stepMillis > config.get(slow ? Setting.MOVE_STEP_MILLIS_MAX : Setting.QUICK_STEP_MILLIS_MAX);
   }
 
@@ -182,7 +183,7 @@ public final class Operator {
         case Step.EnterJoint joint -> goes(joint.removed(), region, found);
         case Step.RemovePeer remove -> goes(remove.peer(), region, found);
         case Step.LeaveJoint leave -> leaving(region, found, i == index);
-        case Step.Promote _, Step.Split _, Step.MergeInto _, Step.AcceptMerge _ -> {}
+        case Step.Promote _,Step.Split _,Step.MergeInto _,Step.AcceptMerge _ -> {}
       }
     }
     return found;
@@ -223,7 +224,8 @@ public final class Operator {
 
   @Override
   public String toString() {
-    return "operator " + id + " region " + region() + " " + kind() + " " + wish() + " step " + index + "/" + steps.size() + " "
+    return "operator " + id + " region " + region() + " " + kind() + " " + wish() + " step " + index + "/"
+        + steps.size() + " "
         + status + ": " + reason();
   }
 }

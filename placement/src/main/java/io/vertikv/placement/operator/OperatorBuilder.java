@@ -43,9 +43,9 @@ final class OperatorBuilder {
 
   private static int idsFor(Wish wish, RegionEntry region) {
     return switch (wish) {
-      case Wish.AddReplica _, Wish.ReplaceReplica _ -> 1;
+      case Wish.AddReplica _,Wish.ReplaceReplica _ -> 1;
       case Wish.SplitRegion split -> (split.pieces() - 1) * (1 + region.peers().size());
-      case Wish.RemoveReplica _, Wish.PromoteReplica _, Wish.MoveLeader _, Wish.FinishJoint _, Wish.MergeInto _ -> 0;
+      case Wish.RemoveReplica _,Wish.PromoteReplica _,Wish.MoveLeader _,Wish.FinishJoint _,Wish.MergeInto _ -> 0;
     };
   }
 
@@ -104,7 +104,8 @@ final class OperatorBuilder {
     RegionPeer best = null;
     double least = Double.POSITIVE_INFINITY;
     for (RegionPeer peer : region.peers().list()) {
-      boolean can = peer.role() == PeerRole.VOTER && peer.id() != region.leader().id() && region.health().good(peer.id());
+      boolean can = peer.role() == PeerRole.VOTER && peer.id() != region.leader().id()
+          && region.health().good(peer.id());
       double cost = can ? leaderCost.applyAsDouble(peer.store()) : Double.POSITIVE_INFINITY;
       if (cost < least) {
         best = peer;

@@ -93,8 +93,9 @@ public final class OperatorTable {
       case BuildOutcome.NotBuilt not -> new AddOutcome.NotAdded(not.reason());
       case BuildOutcome.Built built -> {
         Operator operator = begin(proposal, built.steps(), region, now);
-        if (target != null) begin(new Proposal(target.id(), proposal.kind(), proposal.wish(), proposal.reason()),
-            built.forTarget(), target, now);
+        if (target != null)
+          begin(new Proposal(target.id(), proposal.kind(), proposal.wish(), proposal.reason()),
+              built.forTarget(), target, now);
         spend(operator, region, config, now);
         yield new AddOutcome.Added(operator);
       }
@@ -113,10 +114,12 @@ public final class OperatorTable {
     return switch (proposal.wish()) {
       case Wish.AddReplica add -> takesNone(stores.get(add.store()), config, now);
       case Wish.ReplaceReplica replace -> {
-        boolean spared = proposal.kind() == OperatorKind.REGION && !mayGive(stores.get(replace.fromStore()), config, now);
+        boolean spared = proposal.kind() == OperatorKind.REGION
+            && !mayGive(stores.get(replace.fromStore()), config, now);
         yield spared ? Reason.REMOVE_RATE : takesNone(stores.get(replace.toStore()), config, now);
       }
-      case Wish.RemoveReplica _, Wish.PromoteReplica _, Wish.MoveLeader _, Wish.FinishJoint _, Wish.SplitRegion _, Wish.MergeInto _ -> null;
+      case Wish.RemoveReplica _,Wish.PromoteReplica _,Wish.MoveLeader _,Wish.FinishJoint _,Wish.SplitRegion _,Wish.MergeInto _ ->
+        null;
     };
   }
 
@@ -125,7 +128,7 @@ public final class OperatorTable {
       case Wish.AddReplica add -> stores.get(add.store()) == null;
       case Wish.ReplaceReplica replace ->
         stores.get(replace.toStore()) == null || stores.get(replace.fromStore()) == null;
-      case Wish.RemoveReplica _, Wish.PromoteReplica _, Wish.MoveLeader _, Wish.FinishJoint _, Wish.SplitRegion _, Wish.MergeInto _ ->
+      case Wish.RemoveReplica _,Wish.PromoteReplica _,Wish.MoveLeader _,Wish.FinishJoint _,Wish.SplitRegion _,Wish.MergeInto _ ->
         false;
     };
   }

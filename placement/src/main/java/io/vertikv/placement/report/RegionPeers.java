@@ -12,7 +12,9 @@ import java.util.function.LongFunction;
 /** The replicas of a region, by ascending id; no two on one store, except while one of them is on its way out. */
 public record RegionPeers(List<RegionPeer> list) {
   public RegionPeers {
-    list = ascending(list) ? List.copyOf(list) : list.stream().sorted(Comparator.comparingLong(RegionPeer::id)).toList();
+    list = ascending(list)
+        ? List.copyOf(list)
+        : list.stream().sorted(Comparator.comparingLong(RegionPeer::id)).toList();
     if (list.size() > Membership.PEERS_MAX) throw new IllegalArgumentException(list.size() + " peers");
     for (int i = 1; i < list.size(); i++) {
       if (list.get(i).id() == list.get(i - 1).id()) throw new IllegalArgumentException("peer twice: " + list);
@@ -76,7 +78,8 @@ public record RegionPeers(List<RegionPeer> list) {
 
   /** Voters that are there to stay. */
   public int voters() {
-    return (int) list.stream().filter(peer -> peer.role() == PeerRole.VOTER || peer.role() == PeerRole.INCOMING).count();
+    return (int) list.stream().filter(peer -> peer.role() == PeerRole.VOTER || peer.role() == PeerRole.INCOMING)
+        .count();
   }
 
   public RegionPeers with(RegionPeer added) {

@@ -18,7 +18,8 @@ public record Demand(DemandRole role, int count, List<LabelConstraint> constrain
     if (count < 1 || count > COUNT_MAX) throw new IllegalArgumentException("1 to " + COUNT_MAX + " replicas: " + count);
     if (constraints.size() > CONSTRAINTS_MAX) throw new IllegalArgumentException(constraints.size() + " constraints");
     requireLevels(locationLabels);
-    if (role == DemandRole.LEADER && count != 1) throw new IllegalArgumentException("there is one leader, not " + count);
+    if (role == DemandRole.LEADER && count != 1)
+      throw new IllegalArgumentException("there is one leader, not " + count);
   }
 
   public static Demand voters(int count, List<String> locationLabels) {

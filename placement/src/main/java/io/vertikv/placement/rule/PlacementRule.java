@@ -19,8 +19,10 @@ public record PlacementRule(String id, Bytes start, Bytes end, int priority, Lis
   public PlacementRule {
     StoreLabels.requireWord("rule", id);
     demands = demands.stream().sorted(Comparator.comparing((Demand demand) -> demand.constraints().isEmpty())).toList();
-    if (start.length() > KEY_BYTES_MAX || end.length() > KEY_BYTES_MAX) throw new IllegalArgumentException("key too long");
-    if (end.length() > 0 && start.compareTo(end) >= 0) throw new IllegalArgumentException("rule " + id + ": empty range");
+    if (start.length() > KEY_BYTES_MAX || end.length() > KEY_BYTES_MAX)
+      throw new IllegalArgumentException("key too long");
+    if (end.length() > 0 && start.compareTo(end) >= 0)
+      throw new IllegalArgumentException("rule " + id + ": empty range");
     if (priority < 0 || priority > PRIORITY_MAX) throw new IllegalArgumentException("priority 0 to " + PRIORITY_MAX);
     requireSound(id, demands);
   }

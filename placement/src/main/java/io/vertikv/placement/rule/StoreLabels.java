@@ -42,7 +42,8 @@ public record StoreLabels(SortedMap<String, String> values) {
   /** Letters, digits and a few signs: what may be typed at a prompt without quoting. */
   static void requireWord(String what, String word) {
     if (word.isEmpty() || word.length() > CHARACTERS_MAX || !word.matches("[A-Za-z0-9._/:-]+")) {
-      throw new IllegalArgumentException(what + " \"" + word + "\": 1 to " + CHARACTERS_MAX + " of A-Z a-z 0-9 . _ / : -");
+      throw new IllegalArgumentException(
+          what + " \"" + word + "\": 1 to " + CHARACTERS_MAX + " of A-Z a-z 0-9 . _ / : -");
     }
   }
 

@@ -100,8 +100,9 @@ public final class BalanceLeaders implements Scheduler {
     }
 
     private Proposal move(RegionEntry region, StoreEntry from, StoreEntry to) {
-      return new Proposal(region.id(), OperatorKind.LEADER, new Wish.MoveLeader(to.id()), "store " + from.id() + " leads "
-          + view.leaders(from) + " regions, store " + to.id() + " " + view.leaders(to));
+      return new Proposal(region.id(), OperatorKind.LEADER, new Wish.MoveLeader(to.id()),
+          "store " + from.id() + " leads "
+              + view.leaders(from) + " regions, store " + to.id() + " " + view.leaders(to));
     }
   }
 }

@@ -74,7 +74,8 @@ public final class BalanceRegions implements Scheduler {
         boolean follower = followers.size() > 0 && (i < REGIONS_TRIED / 2 || from.store().leaders().size() == 0);
         RegionEntry region = (follower ? followers : from.store().leaders()).pick(view.random());
         if (region == null) return null;
-        Proposal proposal = view.busy(region) ? count(Reason.REGION_BUSY)
+        Proposal proposal = view.busy(region)
+            ? count(Reason.REGION_BUSY)
             : !region.health().good() ? count(Reason.REGION_UNHEALTHY) : move(region, from);
         if (proposal != null) return proposal;
       }
@@ -119,7 +120,8 @@ public final class BalanceRegions implements Scheduler {
     private Proposal proposal(RegionEntry region, Scored from, Scored to) {
       return new Proposal(region.id(), OperatorKind.REGION,
           new Wish.ReplaceReplica(from.store().id(), to.store().id(), false), "store " + from.store().id()
-              + " has a score of " + Math.round(from.score()) + ", store " + to.store().id() + " " + Math.round(to.score()));
+              + " has a score of " + Math.round(from.score()) + ", store " + to.store().id() + " "
+              + Math.round(to.score()));
     }
 
     private Proposal count(Reason reason) {

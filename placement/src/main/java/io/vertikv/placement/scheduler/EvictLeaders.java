@@ -72,7 +72,8 @@ public final class EvictLeaders implements Scheduler {
     StoreEntry best = null;
     for (RegionPeer peer : region.peers().list()) {
       StoreEntry store = view.store(peer.store());
-      boolean can = peer.role() == PeerRole.VOTER && peer.id() != region.leader().id() && region.health().good(peer.id());
+      boolean can = peer.role() == PeerRole.VOTER && peer.id() != region.leader().id()
+          && region.health().good(peer.id());
       if (!can || !view.acceptsLeaders(store) || !view.mayLead(region, store)) continue;
       if (best == null || view.leaders(store) < view.leaders(best)) best = store;
     }

@@ -115,7 +115,8 @@ public final class HotRegions implements Scheduler {
 
     private boolean mayHave(RegionEntry region, StoreEntry to, StoreEntry from) {
       if (region.peers().onStore(to.id()) != null || view.refusesReplica(to, region.bytes()) != null) return false;
-      if (view.hasRules() && !view.demands(region).stream().allMatch(demand -> demand.allows(to.labels()))) return false;
+      if (view.hasRules() && !view.demands(region).stream().allMatch(demand -> demand.allows(to.labels())))
+        return false;
       Targets targets = new Targets(view, tally, SchedulerName.HOT_REGIONS);
       List<String> levels = view.demands(region).getFirst().locationLabels();
       return targets.isolation(to, region, from.id(), levels) >= targets.isolation(from, region, from.id(), levels);

@@ -80,7 +80,9 @@ public final class ReplicaRepair implements RegionCheck {
     StoreEntry to = targets.best(region, lost.store(), demand, -1);
     if (to == null) return null;
     StoreEntry from = view.store(lost.store());
-    String why = from == null ? "unknown" : view.state(from).takesMore() ? "its replica is broken" : view.state(from).name();
+    String why = from == null
+        ? "unknown"
+        : view.state(from).takesMore() ? "its replica is broken" : view.state(from).name();
     return propose(region, new Wish.ReplaceReplica(lost.store(), to.id(), false), "store " + lost.store() + " " + why);
   }
 
@@ -100,7 +102,8 @@ public final class ReplicaRepair implements RegionCheck {
   private Proposal removeExtra(RegionEntry region, RegionPeer peer, RegionFit fit, Tally tally) {
     // A learner that a voter is still waited for in: it has not been assigned, or it would not be extra.
     if (!fit.lost(peer) && !region.health().down().isEmpty()) return none(tally, Reason.REGION_UNHEALTHY);
-    return propose(region, new Wish.RemoveReplica(peer.store()), "one replica too many, the one on store " + peer.store());
+    return propose(region, new Wish.RemoveReplica(peer.store()),
+        "one replica too many, the one on store " + peer.store());
   }
 
   /** Learners that stand for voters vote, and the leader is where it may be. */

@@ -19,7 +19,9 @@ public final class SplitCheck implements RegionCheck {
 
   @Override
   public Proposal check(RegionEntry region, ClusterView view, Tally tally) {
-    Bytes edge = view.hasRules() ? view.record().rules().edgeWithin(region.region().start(), region.region().end()) : null;
+    Bytes edge = view.hasRules()
+        ? view.record().rules().edgeWithin(region.region().start(), region.region().end())
+        : null;
     Wish wish = edge != null ? Wish.SplitRegion.at(SplitBy.RULE, List.of(edge)) : bySize(region, view);
     if (wish == null && region.load() >= view.get(Setting.SPLIT_LOAD)) wish = byLoad(region, view, tally);
     if (wish == null) return null;
@@ -30,7 +32,8 @@ public final class SplitCheck implements RegionCheck {
 
   private static String reason(RegionEntry region, Bytes edge) {
     if (edge != null) return "a placement rule begins or ends at " + edge;
-    return "it holds " + (region.bytes() >> 20) + " MiB in " + region.keys() + " keys and bears " + (region.load() >> 10)
+    return "it holds " + (region.bytes() >> 20) + " MiB in " + region.keys() + " keys and bears "
+        + (region.load() >> 10)
         + " KiB/s";
   }
 
@@ -43,7 +46,8 @@ public final class SplitCheck implements RegionCheck {
   private static Wish bySize(RegionEntry region, ClusterView view) {
     long bytesMax = view.get(Setting.SPLIT_REGION_BYTES);
     long keysMax = view.get(Setting.SPLIT_REGION_KEYS);
-    if (region.bytes() > bytesMax) return new Wish.SplitRegion(SplitBy.SIZE, List.of(), pieces(region.bytes(), bytesMax));
+    if (region.bytes() > bytesMax)
+      return new Wish.SplitRegion(SplitBy.SIZE, List.of(), pieces(region.bytes(), bytesMax));
     if (region.keys() > keysMax) return new Wish.SplitRegion(SplitBy.KEYS, List.of(), pieces(region.keys(), keysMax));
     return null;
   }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusterFormatTest {
   private static final String STORE = "03 613a31" + "03 613a32" + "00" + "01 04 7a6f6e65 02 7a31";
-  private static final String RULE = "01 02 7231 01 6b 00 0007 01" + "02 01 01" + "04 7a6f6e65 01 01 02 7a31" + "01 04 7261636b";
+  private static final String RULE = "01 02 7231 01 6b 00 0007 01" + "02 01 01" + "04 7a6f6e65 01 01 02 7a31"
+      + "01 04 7261636b";
   private static final PlacementRule RULE_VALUE = new PlacementRule("r1", Bytes.utf8("k"), Bytes.EMPTY, 7,
       List.of(new Demand(DemandRole.LEADER, 1, List.of(LabelConstraint.in("zone", "z1")), List.of("rack"))));
   private static final ClusterCommand PUT = new ClusterCommand.PutStore(5, new StoreAddresses("a:1", "a:2", ""),
@@ -29,7 +30,8 @@ class ClusterFormatTest {
   private static byte[] hex(String text) { return HexFormat.of().parseHex(text.replace(" ", "")); }
 
   private static void pinned(String text, ClusterCommand command) {
-    assertArrayEquals(hex(text), ClusterCommandCodec.encode(command), () -> HexFormat.of().formatHex(ClusterCommandCodec.encode(command)));
+    assertArrayEquals(hex(text), ClusterCommandCodec.encode(command),
+        () -> HexFormat.of().formatHex(ClusterCommandCodec.encode(command)));
     assertEquals(command, ClusterCommandCodec.decode(hex(text)));
     refusesOtherLengths(hex(text), ClusterCommandCodec::decode);
   }
@@ -60,7 +62,8 @@ class ClusterFormatTest {
 
   @Test
   void whatIsNoCommandIsRefused() {
-    for (String bad : List.of("02 04 0000000000000005", "01 0c", "01 02 0000000000000005 05", "01 03 0000000000000005 02",
+    for (String bad : List.of("02 04 0000000000000005", "01 0c", "01 02 0000000000000005 05",
+        "01 03 0000000000000005 02",
         "01 05 0000000000000002 01 00ff 05", "01 05 0000000000000002 02 0001 05 0001 05", "01 07 09 01")) {
       assertThrows(MalformedBytes.class, () -> ClusterCommandCodec.decode(hex(bad)), bad);
     }
@@ -73,7 +76,8 @@ class ClusterFormatTest {
         .apply(new ClusterCommand.AdvanceSafePoint(7)).state();
     String text = "01 0000000000000065 0000 0000000000000007 0000000000000002 01 0001 05 03 04 7a6f6e65 04 7261636b 04 686f7374"
         + "01 08 0001" + RULE + "0001 0000000000000005" + STORE + "01 00";
-    assertArrayEquals(hex(text), ClusterStateCodec.encode(state), () -> HexFormat.of().formatHex(ClusterStateCodec.encode(state)));
+    assertArrayEquals(hex(text), ClusterStateCodec.encode(state),
+        () -> HexFormat.of().formatHex(ClusterStateCodec.encode(state)));
     assertEquals(state, ClusterStateCodec.decode(hex(text)));
     refusesOtherLengths(hex(text), ClusterStateCodec::decode);
     assertThrows(MalformedBytes.class, () -> ClusterStateCodec.decode(hex("02" + text.substring(2))));

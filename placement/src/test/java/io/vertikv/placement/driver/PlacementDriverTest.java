@@ -61,11 +61,13 @@ class PlacementDriverTest {
   }
 
   private StoreAnswer hear(long store, int regions) {
-    return driver.heard(new StoreReport(store, new StoreReport.Disk(100 * GIB, 10 * GIB, 90 * GIB), regions, 0, StoreReport.Condition.GOOD), now);
+    return driver.heard(new StoreReport(store, new StoreReport.Disk(100 * GIB, 10 * GIB, 90 * GIB), regions, 0,
+        StoreReport.Condition.GOOD), now);
   }
 
   private static RegionReport region(long id, String start, String end, long version, RegionPeer... peers) {
-    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8(start), Bytes.utf8(end), new RegionEpoch(version, version), RegionPeers.of(peers));
+    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8(start), Bytes.utf8(end),
+        new RegionEpoch(version, version), RegionPeers.of(peers));
     return RegionReport.of(region, new Leadership(peers[0].id(), version), new RegionSize(1 << 20, 100));
   }
 
@@ -94,7 +96,8 @@ class PlacementDriverTest {
     driver.heard(region(2, "m", "", 1, voter(21, 1), voter(22, 2), voter(23, 3)), now);
     List<Order> orders = tick(1_000);
     assertFalse(driver.overview(now).collecting());
-    assertTrue(orders.stream().anyMatch(order -> order.region() == 1 && order.step() instanceof Step.AddLearner), orders.toString());
+    assertTrue(orders.stream().anyMatch(order -> order.region() == 1 && order.step() instanceof Step.AddLearner),
+        orders.toString());
   }
 
   @Test
@@ -113,14 +116,17 @@ class PlacementDriverTest {
     driver.heard(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)), now);
     tick(1_000);
     assertInstanceOf(AddOutcome.Added.class, driver.submit(1, new Wish.MoveLeader(2), "by hand", now));
-    RegionAnswer.Do answer = assertInstanceOf(RegionAnswer.Do.class, driver.heard(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)), now));
+    RegionAnswer.Do answer = assertInstanceOf(RegionAnswer.Do.class,
+        driver.heard(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)), now));
     assertEquals(new Step.TransferLeader(12), answer.order().step());
     assertEquals(1, answer.order().leaderStore());
-    RegionReport led = new RegionReport(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)).region(), new Leadership(12, 2),
+    RegionReport led = new RegionReport(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)).region(),
+        new Leadership(12, 2),
         RegionSize.EMPTY, RegionFlow.NONE, PeerHealth.GOOD);
     assertEquals(RegionAnswer.NOTHING, driver.heard(led, now));
     assertEquals(OperatorStatus.SUCCEEDED, driver.overview(now).history().iterator().next().status());
-    assertInstanceOf(RegionAnswer.Stale.class, driver.heard(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)), now));
+    assertInstanceOf(RegionAnswer.Stale.class,
+        driver.heard(region(1, "", "", 1, voter(11, 1), voter(12, 2), voter(13, 3)), now));
   }
 
   @Test
@@ -132,7 +138,8 @@ class PlacementDriverTest {
     tick(1_000);
     apply(new ClusterCommand.ChangeLife(4, StoreLife.REMOVING));
     tick(1_000);
-    assertEquals(StoreState.REMOVING, driver.overview(now).store(4).orElseThrow().state(), "it says that it holds something");
+    assertEquals(StoreState.REMOVING, driver.overview(now).store(4).orElseThrow().state(),
+        "it says that it holds something");
     hear(4, 0);
     now += 20_000;
     driver.tick(now).commands().forEach(this::apply);
@@ -188,7 +195,8 @@ class PlacementDriverTest {
     assertEquals(1, overview.regionAt(Bytes.utf8("a")).orElseThrow().id());
     assertEquals(List.of(1L, 2L), overview.regionsFrom(Bytes.EMPTY, 10).stream().map(region -> region.id()).toList());
     assertEquals(List.of(2L), overview.regionsOf(3, 10).stream().map(region -> region.id()).toList());
-    assertEquals(List.of(1L), overview.regions(RegionCondition.MISSING_PEER, 10).stream().map(region -> region.id()).toList());
+    assertEquals(List.of(1L),
+        overview.regions(RegionCondition.MISSING_PEER, 10).stream().map(region -> region.id()).toList());
     assertEquals(2, overview.hottest(false, 5).size());
     assertEquals(2, overview.store(1).orElseThrow().share().leaders());
     assertEquals(1_000, overview.settings().get(Setting.MERGE_AFTER_MILLIS));

@@ -50,7 +50,8 @@ class OperatorTableTest {
   private void nothingIsUnderWay() {
     for (long store = 1; store <= 6; store++) {
       InFlight load = cluster.stores.get(store).inFlight();
-      assertArrayEquals(new long[5], new long[]{load.leaders(), load.peers(), load.adding(), load.bytes(), load.leaderLoad()}, "store " + store);
+      assertArrayEquals(new long[5],
+          new long[]{load.leaders(), load.peers(), load.adding(), load.bytes(), load.leaderLoad()}, "store " + store);
     }
   }
 
@@ -63,12 +64,14 @@ class OperatorTableTest {
     assertEquals(1, cluster.stores.get(4).inFlight().adding());
     assertEquals(new Step.AddLearner(9001, 4), orderedBy(region));
     PeerHealth lags = new PeerHealth(List.of(), List.of(9001L));
-    assertEquals(new Step.AddLearner(9001, 4), orderedBy(now(2, 101, lags, peers(region, learner(9001, 4)))), "until it has caught up");
+    assertEquals(new Step.AddLearner(9001, 4), orderedBy(now(2, 101, lags, peers(region, learner(9001, 4)))),
+        "until it has caught up");
     assertEquals(0, cluster.stores.get(4).inFlight().peers(), "it is counted where it is already");
     assertEquals(1, cluster.stores.get(4).inFlight().adding());
     assertEquals(new Step.TransferLeader(102), orderedBy(now(2, 101, GOOD, peers(region))));
     assertEquals(new Step.EnterJoint(9001, 101), orderedBy(now(2, 102, GOOD, peers(region))));
-    RegionPeer[] joint = peers(region, new RegionPeer(9001, 4, PeerRole.INCOMING), new RegionPeer(101, 1, PeerRole.OUTGOING));
+    RegionPeer[] joint = peers(region, new RegionPeer(9001, 4, PeerRole.INCOMING),
+        new RegionPeer(101, 1, PeerRole.OUTGOING));
     assertEquals(new Step.LeaveJoint(), orderedBy(now(3, 102, GOOD, joint)));
     assertNull(orderedBy(now(4, 102, GOOD, voter(102, 2), voter(103, 3), voter(9001, 4))));
     assertEquals(OperatorStatus.SUCCEEDED, operator.status());
@@ -119,11 +122,13 @@ class OperatorTableTest {
     RegionEntry region = cluster.region(1, 1, 2, 3);
     added(OperatorKind.REPLICA, new Wish.ReplaceReplica(3, 4, false));
     RegionPeer[] withLearner = peers(region, learner(9001, 4));
-    assertEquals(new Step.EnterJoint(9001, 103), orderedBy(now(2, 101, new PeerHealth(List.of(), List.of(102L)), withLearner)),
+    assertEquals(new Step.EnterJoint(9001, 103),
+        orderedBy(now(2, 101, new PeerHealth(List.of(), List.of(102L)), withLearner)),
         "two of the three that stay are whole");
     Operator held = operators.of(1);
     assertEquals(1, held.done());
-    assertNull(orderedBy(now(2, 101, new PeerHealth(List.of(), List.of(102L, 9001L)), withLearner)), "one of the three is whole");
+    assertNull(orderedBy(now(2, 101, new PeerHealth(List.of(), List.of(102L, 9001L)), withLearner)),
+        "one of the three is whole");
     assertTrue(operators.busy(1));
   }
 
@@ -131,7 +136,9 @@ class OperatorTableTest {
   void aRegionOfOneReplicaMovesByVotingInTheNewOneFirst() {
     cluster.region(1, 1);
     Operator operator = added(OperatorKind.REGION, new Wish.ReplaceReplica(1, 2, false));
-    assertEquals(List.of(new Step.AddLearner(9001, 2), new Step.Promote(9001), new Step.TransferLeader(9001), new Step.RemovePeer(101)),
+    assertEquals(
+        List.of(new Step.AddLearner(9001, 2), new Step.Promote(9001), new Step.TransferLeader(9001),
+            new Step.RemovePeer(101)),
         operator.steps());
     refused(Reason.REGION_BUSY, 1, OperatorKind.ADMIN, new Wish.MoveLeader(1));
     assertTrue(operators.cancel(1, cluster.now));
@@ -170,7 +177,8 @@ class OperatorTableTest {
     assertInstanceOf(AddOutcome.Added.class, cluster.add(4, OperatorKind.REGION, new Wish.ReplaceReplica(1, 4, false)));
     cluster.set(Setting.STORE_REMOVES_PER_MINUTE, 0);
     refused(Reason.REMOVE_RATE, 5, OperatorKind.REGION, new Wish.ReplaceReplica(1, 5, false));
-    assertInstanceOf(AddOutcome.Added.class, cluster.add(5, OperatorKind.REPLICA, new Wish.ReplaceReplica(1, 5, false)), "a repair");
+    assertInstanceOf(AddOutcome.Added.class, cluster.add(5, OperatorKind.REPLICA, new Wish.ReplaceReplica(1, 5, false)),
+        "a repair");
   }
 
   @Test
@@ -241,7 +249,8 @@ class OperatorTableTest {
     pinned(head + "08 000000000000000b", new Step.MergeInto(11));
     pinned(head + "09 000000000000000b", new Step.AcceptMerge(11));
     for (String bad : List.of("0a", "07 06 00 00", "04 00", "05 0000")) {
-      assertThrows(MalformedBytes.class, () -> OrderCodec.decode(HexFormat.of().parseHex((head + bad).replace(" ", ""))), bad);
+      assertThrows(MalformedBytes.class,
+          () -> OrderCodec.decode(HexFormat.of().parseHex((head + bad).replace(" ", ""))), bad);
     }
   }
 

@@ -19,7 +19,8 @@ class PlacementRuleTest {
 
   @Test
   void theCoveringRuleWithTheHighestPriorityHolds() {
-    RuleBook book = RuleBook.EMPTY.with(rule("all", "", "", 1)).with(rule("c-f", "c", "f", 5)).with(rule("d-e", "d", "e", 3));
+    RuleBook book = RuleBook.EMPTY.with(rule("all", "", "", 1)).with(rule("c-f", "c", "f", 5))
+        .with(rule("d-e", "d", "e", 3));
     assertEquals("all", book.covering(Bytes.utf8("a"), Bytes.utf8("b")).id());
     assertEquals("c-f", book.covering(Bytes.utf8("d"), Bytes.utf8("e")).id());
     assertEquals("all", book.covering(Bytes.utf8("b"), Bytes.utf8("d")).id(), "only partly in c-f");
@@ -41,7 +42,8 @@ class PlacementRuleTest {
     assertThrows(IllegalArgumentException.class, () -> rule("", "a", "b", 1));
     assertThrows(IllegalArgumentException.class, () -> new PlacementRule("x", Bytes.EMPTY, Bytes.EMPTY, 1, List.of()));
     Demand followers = new Demand(DemandRole.FOLLOWER, 3, List.of(), List.of());
-    assertThrows(IllegalArgumentException.class, () -> new PlacementRule("x", Bytes.EMPTY, Bytes.EMPTY, 1, List.of(followers)));
+    assertThrows(IllegalArgumentException.class,
+        () -> new PlacementRule("x", Bytes.EMPTY, Bytes.EMPTY, 1, List.of(followers)));
     assertThrows(IllegalArgumentException.class, () -> new Demand(DemandRole.LEADER, 2, List.of(), List.of()));
     assertThrows(IllegalArgumentException.class, () -> new LabelConstraint("zone", LabelConstraint.Test.IN, List.of()));
     assertThrows(IllegalArgumentException.class, () -> StoreLabels.of("zone", "with space"));

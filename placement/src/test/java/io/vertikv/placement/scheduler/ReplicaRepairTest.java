@@ -43,7 +43,8 @@ class ReplicaRepairTest {
   private void nothing(Reason reason, RegionEntry region) {
     long before = tally.of(SchedulerName.REPLICA_REPAIR, reason);
     assertNull(wish(region));
-    assertEquals(before + 1, tally.of(SchedulerName.REPLICA_REPAIR, reason), tally.of(SchedulerName.REPLICA_REPAIR).toString());
+    assertEquals(before + 1, tally.of(SchedulerName.REPLICA_REPAIR, reason),
+        tally.of(SchedulerName.REPLICA_REPAIR).toString());
   }
 
   private void rule(Demand... demands) {
@@ -69,7 +70,8 @@ class ReplicaRepairTest {
     assertEquals(new Wish.PromoteReplica(4),
         wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, peers(region, learner(104, 4)))));
     RegionPeer[] four = {voter(101, 1), voter(102, 2), voter(103, 3), learner(104, 4)};
-    assertEquals(new Wish.RemoveReplica(4), wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, four)), "left behind by somebody");
+    assertEquals(new Wish.RemoveReplica(4), wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, four)),
+        "left behind by somebody");
   }
 
   @Test
@@ -90,7 +92,8 @@ class ReplicaRepairTest {
     RegionEntry region = cluster.report(1, LATER, 101, new PeerHealth(List.of(102L), List.of()), four);
     assertEquals(new Wish.RemoveReplica(2), wish(region), "the broken one");
     cluster.pass(2_000_000, 3);
-    assertEquals(new Wish.RemoveReplica(3), wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, four)), "the one on the dead store");
+    assertEquals(new Wish.RemoveReplica(3), wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, four)),
+        "the one on the dead store");
   }
 
   @Test
@@ -98,7 +101,8 @@ class ReplicaRepairTest {
     RegionEntry region = cluster.region(1, 1, 2, 3);
     RegionEntry broken = cluster.report(1, LATER, 101, new PeerHealth(List.of(102L), List.of()), peers(region));
     assertEquals(new Wish.ReplaceReplica(2, 4, false), wish(broken));
-    RegionEntry lags = cluster.report(1, new RegionEpoch(1, 10), 101, new PeerHealth(List.of(), List.of(102L)), peers(region));
+    RegionEntry lags = cluster.report(1, new RegionEpoch(1, 10), 101, new PeerHealth(List.of(), List.of(102L)),
+        peers(region));
     nothing(Reason.NOTHING_TO_DO, lags);
   }
 
@@ -125,7 +129,8 @@ class ReplicaRepairTest {
 
   @Test
   void aJointPhaseThatNobodyEndsIsEnded() {
-    RegionPeer[] joint = {voter(101, 1), voter(102, 2), new RegionPeer(103, 3, PeerRole.OUTGOING), new RegionPeer(104, 4, PeerRole.INCOMING)};
+    RegionPeer[] joint = {voter(101, 1), voter(102, 2), new RegionPeer(103, 3, PeerRole.OUTGOING), new RegionPeer(104,
+        4, PeerRole.INCOMING)};
     assertEquals(new Wish.FinishJoint(), wish(cluster.report(1, LATER, 101, PeerHealth.GOOD, joint)));
   }
 
@@ -134,7 +139,8 @@ class ReplicaRepairTest {
     cluster = new SmallCluster(0);
     for (int id = 1; id <= 6; id++) cluster.store(id, StoreLabels.of("zone", "z" + id % 2, "host", "h" + id));
     nothing(Reason.NOTHING_TO_DO, cluster.region(1, 1, 2, 3));
-    assertEquals(new Wish.ReplaceReplica(1, 4, false), wish(cluster.region(2, 1, 3, 5)), "two zones are better than one");
+    assertEquals(new Wish.ReplaceReplica(1, 4, false), wish(cluster.region(2, 1, 3, 5)),
+        "two zones are better than one");
     cluster.store(7, StoreLabels.of("zone", "z9"));
     Wish.ReplaceReplica third = (Wish.ReplaceReplica) wish(cluster.regions.get(1));
     assertEquals(7, third.toStore(), "and three than two");
@@ -148,7 +154,8 @@ class ReplicaRepairTest {
     for (int id = 1; id <= 6; id++) cluster.store(id, StoreLabels.of("zone", id <= 2 ? "home" : "away"));
     LabelConstraint home = LabelConstraint.in("zone", "home");
     LabelConstraint away = LabelConstraint.in("zone", "away");
-    rule(new Demand(DemandRole.LEADER, 1, List.of(home), List.of()), new Demand(DemandRole.FOLLOWER, 2, List.of(away), List.of()),
+    rule(new Demand(DemandRole.LEADER, 1, List.of(home), List.of()),
+        new Demand(DemandRole.FOLLOWER, 2, List.of(away), List.of()),
         new Demand(DemandRole.LEARNER, 1, List.of(away), List.of()));
     RegionEntry region = cluster.region(1, 3, 4, 1);
     assertEquals(new Wish.AddReplica(5, false), wish(region), "the learner is missing");
@@ -156,7 +163,8 @@ class ReplicaRepairTest {
     assertEquals(new Wish.MoveLeader(1), wish(cluster.report(1, new RegionEpoch(1, 2), 103, PeerHealth.GOOD, full)));
     nothing(Reason.NOTHING_TO_DO, cluster.report(1, new RegionEpoch(1, 3), 101, PeerHealth.GOOD, full));
     RegionPeer[] misplaced = {voter(103, 3), voter(104, 4), voter(106, 6), learner(105, 5)};
-    Wish.ReplaceReplica back = (Wish.ReplaceReplica) wish(cluster.report(1, new RegionEpoch(1, 4), 103, PeerHealth.GOOD, misplaced));
+    Wish.ReplaceReplica back = (Wish.ReplaceReplica) wish(
+        cluster.report(1, new RegionEpoch(1, 4), 103, PeerHealth.GOOD, misplaced));
     assertTrue(back.toStore() <= 2, "one of the voters has to be at home: " + back);
   }
 }

@@ -89,7 +89,8 @@ class SchedulersTest {
   void regionsThatLagAreNotTouched() {
     for (int id = 1; id <= 3; id++) {
       RegionEntry region = cluster.region(id, 1, 2, 3);
-      cluster.report(id, new RegionEpoch(1, 2), region.leader().id(), new PeerHealth(List.of(), List.of(100L * id + 2)), peers(region));
+      cluster.report(id, new RegionEpoch(1, 2), region.leader().id(), new PeerHealth(List.of(), List.of(100L * id + 2)),
+          peers(region));
     }
     nothing(Reason.REGION_UNHEALTHY, new BalanceLeaders());
     nothing(Reason.REGION_UNHEALTHY, new BalanceRegions());
@@ -143,7 +144,9 @@ class SchedulersTest {
       assertTrue(after > before, capacity + " " + used + " " + more + " " + reserve + ": " + before + " " + after);
       assertTrue(Double.isFinite(after) && before >= 0);
     }
-    assertTrue(RegionScore.of(10 * GIB, 10 * GIB, 1000 * GIB, 200 * GIB) > RegionScore.of(500 * GIB, 500 * GIB, 1000 * GIB, 200 * GIB),
+    assertTrue(
+        RegionScore.of(10 * GIB, 10 * GIB, 1000 * GIB, 200 * GIB) > RegionScore.of(500 * GIB, 500 * GIB, 1000 * GIB,
+            200 * GIB),
         "a full disk outweighs a big share");
   }
 
@@ -202,7 +205,8 @@ class SchedulersTest {
   }
 
   private RegionEntry sized(long id, long bytes, long keys) {
-    return cluster.report(id, new RegionEpoch(1, 2 + bytes / MIB), 100 * id + 1, PeerHealth.GOOD, new RegionSize(bytes, keys),
+    return cluster.report(id, new RegionEpoch(1, 2 + bytes / MIB), 100 * id + 1, PeerHealth.GOOD,
+        new RegionSize(bytes, keys),
         peers(cluster.region(id, 1, 2, 3)));
   }
 
@@ -215,7 +219,8 @@ class SchedulersTest {
     assertEquals(new Wish.SplitRegion(SplitBy.SIZE, List.of(), 10), wish(split, sized(4, 100 * GIB, 5)));
     RegionEntry many = sized(5, MIB, 3_000_000);
     assertEquals(new Wish.SplitRegion(SplitBy.KEYS, List.of(), 2), wish(split, many));
-    cluster.apply(new ClusterCommand.PutRule(new PlacementRule("r", Bytes.utf8("fm"), Bytes.EMPTY, 1, List.of(Demand.voters(3, List.of())))));
+    cluster.apply(new ClusterCommand.PutRule(
+        new PlacementRule("r", Bytes.utf8("fm"), Bytes.EMPTY, 1, List.of(Demand.voters(3, List.of())))));
     assertEquals(Wish.SplitRegion.at(SplitBy.RULE, List.of(Bytes.utf8("fm"))), wish(split, many));
     cluster.add(5, OperatorKind.ADMIN, new Wish.MoveLeader(2));
     nothing(Reason.REGION_BUSY, split, many);
@@ -233,10 +238,12 @@ class SchedulersTest {
   }
 
   private void buckets(RegionEntry region, long... loads) {
-    List<LoadBucket> buckets = List.of(new LoadBucket(Bytes.utf8("b"), loads[0]), new LoadBucket(Bytes.utf8("bb"), loads[1]),
+    List<LoadBucket> buckets = List.of(new LoadBucket(Bytes.utf8("b"), loads[0]),
+        new LoadBucket(Bytes.utf8("bb"), loads[1]),
         new LoadBucket(Bytes.utf8("bc"), loads[2]));
     cluster.admit(new RegionReport(region.region(), new Leadership(region.leader().id(), region.term()),
-        new RegionSize(region.bytes(), region.keys()), new RegionFlow(Traffic.NONE, Traffic.NONE, 0, buckets), PeerHealth.GOOD));
+        new RegionSize(region.bytes(), region.keys()), new RegionFlow(Traffic.NONE, Traffic.NONE, 0, buckets),
+        PeerHealth.GOOD));
   }
 
   @Test
@@ -261,7 +268,8 @@ class SchedulersTest {
     cluster.region(2, 1, 2, 3);
     cluster.pass(3_600_000);
     assertNotNull(wish(new MergeCheck(), cluster.regions.get(1)));
-    cluster.apply(new ClusterCommand.PutRule(new PlacementRule("r", Bytes.utf8("c"), Bytes.EMPTY, 1, List.of(Demand.voters(3, List.of())))));
+    cluster.apply(new ClusterCommand.PutRule(
+        new PlacementRule("r", Bytes.utf8("c"), Bytes.EMPTY, 1, List.of(Demand.voters(3, List.of())))));
     nothing(Reason.NOT_MERGEABLE, new MergeCheck(), cluster.regions.get(1));
   }
 }

@@ -31,7 +31,8 @@ class HeartbeatCostTest {
 
   private static RegionReport report(int i, SplittableRandom random) {
     List<RegionPeer> peers = new ArrayList<>();
-    for (int p = 0; p < 3; p++) peers.add(new RegionPeer(1_000_000L + 3 * i + p, 1 + (i + 33 * p) % 100, PeerRole.VOTER));
+    for (int p = 0; p < 3; p++)
+      peers.add(new RegionPeer(1_000_000L + 3 * i + p, 1 + (i + 33 * p) % 100, PeerRole.VOTER));
     RegionDescriptor region = new RegionDescriptor(1 + i, SimulatedCluster.key(i), SimulatedCluster.key(i + 1),
         new RegionEpoch(1, 1), new RegionPeers(peers));
     RegionFlow flow = new RegionFlow(new Traffic(random.nextInt(1000), random.nextInt(1 << 20)),
@@ -64,7 +65,8 @@ class HeartbeatCostTest {
     }
     double seconds = (threads.getCurrentThreadCpuTime() - began) / 1e9;
     double perSecond = ROUNDS * REGIONS / seconds;
-    System.out.printf(Locale.ROOT, "cost: %.0f heartbeats a second of one core, decoded from %d bytes each; %d bytes a region%n", perSecond,
+    System.out.printf(Locale.ROOT,
+        "cost: %.0f heartbeats a second of one core, decoded from %d bytes each; %d bytes a region%n", perSecond,
         wire[0].length, bytes);
     assertTrue(perSecond > 50_000, perSecond + " heartbeats a second");
     assertTrue(bytes > 0 && bytes < 1_000, bytes + " bytes a region");

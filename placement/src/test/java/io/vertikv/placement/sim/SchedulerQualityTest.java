@@ -47,7 +47,8 @@ class SchedulerQualityTest {
   }
 
   private Evenness even(ToDoubleFunction<StoreStatus> figure) {
-    return Evenness.of(cluster.overview().stores().stream().filter(store -> store.state().takesMore()).toList(), figure);
+    return Evenness.of(cluster.overview().stores().stream().filter(store -> store.state().takesMore()).toList(),
+        figure);
   }
 
   private Evenness leaders() { return even(store -> store.share().leaders()); }
@@ -63,7 +64,9 @@ class SchedulerQualityTest {
     return stores.stream().mapToLong(figure).map(value -> Math.max(0, value - mean)).sum();
   }
 
-  private static void print(String format, Object... values) { System.out.printf(Locale.ROOT, "quality: " + format + "%n", values); }
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, "quality: " + format + "%n", values);
+  }
 
   private static double minutes(long millis) { return millis / 60_000.0; }
 
@@ -89,7 +92,8 @@ class SchedulerQualityTest {
     long least = above(store -> store.share().leaders());
     long millis = cluster.runUntilQuiet(HOUR);
     Evenness after = leaders();
-    print("balance leaders: %s -> %s; %d transfers, at least %d needed; %.1f minutes", before, after, cluster.transfers, least,
+    print("balance leaders: %s -> %s; %d transfers, at least %d needed; %.1f minutes", before, after, cluster.transfers,
+        least,
         minutes(millis));
     assertTrue(after.maxOverMean() < 1.02 && after.min() / after.mean() > 0.98, after.toString());
     assertTrue(cluster.transfers < least * 1.15, "wasted transfers");
@@ -107,7 +111,8 @@ class SchedulerQualityTest {
     long least = above(store -> store.share().bytes()) / (96 * MIB);
     long millis = cluster.runUntilQuiet(6 * HOUR);
     Evenness after = bytes();
-    print("balance regions, ten new stores: %s -> %s; leaders %s; %d moves, at least %d needed; %d transfers; %.1f minutes",
+    print(
+        "balance regions, ten new stores: %s -> %s; leaders %s; %d moves, at least %d needed; %d transfers; %.1f minutes",
         before, after, leaders(), cluster.adds, least, cluster.transfers, minutes(millis));
     assertTrue(after.maxOverMean() < 1.03 && after.min() / after.mean() > 0.97, after.toString());
     assertTrue(cluster.adds < least * 1.1, "wasted moves");
@@ -116,7 +121,8 @@ class SchedulerQualityTest {
 
   @Test
   void storesWithRegionsOfAllSizesAndDisksOfTwoSizesGetEvenByScore() {
-    for (int i = 1; i <= STORES; i++) cluster.addStore((i <= 50 ? 2048 : 1024) * SimulatedCluster.GIB, StoreLabels.NONE);
+    for (int i = 1; i <= STORES; i++)
+      cluster.addStore((i <= 50 ? 2048 : 1024) * SimulatedCluster.GIB, StoreLabels.NONE);
     int[] size = new int[REGIONS];
     for (int i = 0; i < REGIONS; i++) size[i] = 20 + cluster.random.nextInt(160);
     cluster.addRegions(REGIONS, new SimulatedCluster.Layout() {
@@ -133,7 +139,8 @@ class SchedulerQualityTest {
     Evenness before = even(store -> store.share().score());
     long millis = cluster.runUntilQuiet(6 * HOUR);
     Evenness after = even(store -> store.share().score());
-    print("balance regions, sizes 20 to 180 MiB, half of the disks twice as big: score %s -> %s; bytes %s; %d moves; %.1f minutes",
+    print(
+        "balance regions, sizes 20 to 180 MiB, half of the disks twice as big: score %s -> %s; bytes %s; %d moves; %.1f minutes",
         before, after, bytes(), cluster.adds, minutes(millis));
     assertTrue(after.maxOverMean() < 1.03 && after.min() / after.mean() > 0.97, after.toString());
     staysQuiet();
@@ -153,8 +160,10 @@ class SchedulerQualityTest {
     cluster.run(cluster.state().config().get(Setting.DOWN_AFTER_MILLIS) - 30_000);
     assertEquals(0, cluster.adds, "time is given to a store that may come back");
     long millis = cluster.runUntilQuiet(HOUR);
-    print("replica repair, a store of 100 down: %d replicas made anew, %d lost; peers of the others %s; %.1f minutes after it was"
-        + " given up", cluster.adds, lost, peers(), minutes(millis));
+    print(
+        "replica repair, a store of 100 down: %d replicas made anew, %d lost; peers of the others %s; %.1f minutes after it was"
+            + " given up",
+        cluster.adds, lost, peers(), minutes(millis));
     assertEquals(lost, cluster.adds);
     assertEquals(0, cluster.overview().store(7).orElseThrow().share().peers());
     assertTrue(cluster.regions().stream().allMatch(region -> region.region.peers().voters() == 3));
@@ -172,7 +181,8 @@ class SchedulerQualityTest {
     long had = cluster.overview().store(9).orElseThrow().share().peers();
     cluster.apply(new ClusterCommand.ChangeLife(9, StoreLife.REMOVING));
     long millis = cluster.runUntilQuiet(HOUR);
-    print("replica repair, a store of 100 removed: %d replicas moved, %d there; %.1f minutes", cluster.adds, had, minutes(millis));
+    print("replica repair, a store of 100 removed: %d replicas moved, %d there; %.1f minutes", cluster.adds, had,
+        minutes(millis));
     assertEquals(had, cluster.adds);
     assertEquals(StoreState.REMOVED, cluster.overview().store(9).orElseThrow().state());
     staysQuiet();
@@ -192,7 +202,8 @@ class SchedulerQualityTest {
     long least = 2 * cluster.regions().stream().filter(region -> zones(region) == 1).count()
         + cluster.regions().stream().filter(region -> zones(region) == 2).count();
     long millis = cluster.runUntilQuiet(2 * HOUR);
-    print("replica repair, three replicas of 5,000 regions in one zone of five: %d moves, at least %d needed; %.1f minutes",
+    print(
+        "replica repair, three replicas of 5,000 regions in one zone of five: %d moves, at least %d needed; %.1f minutes",
         cluster.adds, least, minutes(millis));
     assertTrue(cluster.regions().stream().allMatch(region -> zones(region) == 3));
     assertTrue(cluster.adds <= least * 1.05, "wasted moves");
@@ -219,9 +230,11 @@ class SchedulerQualityTest {
     long drained = cluster.transfers - before;
     int slow = cluster.overview().store(4).orElseThrow().share().leaders();
     int alsoSlow = cluster.overview().store(5).orElseThrow().share().leaders();
-    print("evict leaders, one store drained and one slow: %d transfers for about 2,000 leaders; leaders of the others %s; %.1f minutes",
+    print(
+        "evict leaders, one store drained and one slow: %d transfers for about 2,000 leaders; leaders of the others %s; %.1f minutes",
         drained, Evenness.of(cluster.overview().stores().stream().filter(store -> store.share().leaders() > 0).toList(),
-            store -> store.share().leaders()), minutes(millis));
+            store -> store.share().leaders()),
+        minutes(millis));
     assertEquals(0, cluster.overview().store(3).orElseThrow().share().leaders());
     assertEquals(0, slow);
     assertTrue(alsoSlow > 900, "one at a time");
@@ -234,9 +247,10 @@ class SchedulerQualityTest {
     assertTrue(leaders().min() / leaders().mean() > 0.97, "they lead again");
   }
 
-
   /** Load of region k of those that have any: some have twenty times as much as others. */
-  private static long load(int k) { return 40_000 * MIB / (10L * k + 5_000); }
+  private static long load(int k) {
+    return 40_000 * MIB / (10L * k + 5_000);
+  }
 
   private Evenness leaderLoad() { return even(store -> store.share().leaderLoad()); }
 
@@ -245,7 +259,8 @@ class SchedulerQualityTest {
     cluster.addStores(STORES);
     cluster.addRegions(REGIONS, region -> {
       long[] stores = cluster.anyOf(3, 1, STORES);
-      if (region % 10 == 0) stores = new long[]{1 + region / 10 % 10, 11 + cluster.random.nextInt(45), 56 + cluster.random.nextInt(45)};
+      if (region % 10 == 0)
+        stores = new long[]{1 + region / 10 % 10, 11 + cluster.random.nextInt(45), 56 + cluster.random.nextInt(45)};
       return stores;
     });
     int i = 0;
@@ -259,13 +274,16 @@ class SchedulerQualityTest {
     set(Setting.HOT_OPERATORS_MAX, 64);
     long millis = cluster.runUntilQuiet(HOUR);
     Evenness after = leaderLoad();
-    print("hot regions, reads of 10,000 led by ten stores: load %s -> %s; leaders %s; %d transfers, %d moves; %.1f minutes", before,
+    print(
+        "hot regions, reads of 10,000 led by ten stores: load %s -> %s; leaders %s; %d transfers, %d moves; %.1f minutes",
+        before,
         after, leaders(), cluster.transfers, cluster.adds, minutes(millis));
     assertTrue(before.maxOverMean() > 5, before.toString());
     assertTrue(after.maxOverMean() < 1.15, after.toString());
     long done = cluster.transfers + cluster.adds;
     cluster.run(HOUR / 6);
-    assertTrue(cluster.transfers + cluster.adds - done < 50, "to and fro: " + (cluster.transfers + cluster.adds - done));
+    assertTrue(cluster.transfers + cluster.adds - done < 50,
+        "to and fro: " + (cluster.transfers + cluster.adds - done));
   }
 
   @Test
@@ -284,7 +302,8 @@ class SchedulerQualityTest {
     set(Setting.STORE_ADDS_PER_MINUTE, 240);
     long millis = cluster.runUntilQuiet(HOUR);
     Evenness after = writes();
-    print("hot regions, writes of 2,000 on thirty stores: load %s -> %s; leaders' load %s; %d transfers, %d moves; %.1f minutes",
+    print(
+        "hot regions, writes of 2,000 on thirty stores: load %s -> %s; leaders' load %s; %d transfers, %d moves; %.1f minutes",
         before, after, leaderLoad(), cluster.transfers, cluster.adds, minutes(millis));
     assertTrue(before.maxOverMean() > 3, before.toString());
     assertTrue(after.maxOverMean() < 1.15, after.toString());
@@ -323,9 +342,12 @@ class SchedulerQualityTest {
     long millis = cluster.runUntilQuiet(HOUR);
     long tooBig = cluster.regions().stream().filter(region -> region.bytes > 256 * MIB).count();
     long tooBusy = cluster.regions().stream().filter(region -> region.readPerSecond > 16 * MIB).count();
-    long oneKey = cluster.overview().schedulers().get(SchedulerName.SPLIT.ordinal()).reasons().getOrDefault(Reason.ONE_HOT_KEY, 0L);
-    print("split, 1,000 regions of 0.3 to 2.3 GiB and 100 that bear 60 MiB/s, 50 of them on one key: %d splits, %d regions more,"
-        + " %d too big, %d too busy, one hot key seen %d times; %.1f minutes", cluster.splits, cluster.regions().size() - REGIONS,
+    long oneKey = cluster.overview().schedulers().get(SchedulerName.SPLIT.ordinal()).reasons()
+        .getOrDefault(Reason.ONE_HOT_KEY, 0L);
+    print(
+        "split, 1,000 regions of 0.3 to 2.3 GiB and 100 that bear 60 MiB/s, 50 of them on one key: %d splits, %d regions more,"
+            + " %d too big, %d too busy, one hot key seen %d times; %.1f minutes",
+        cluster.splits, cluster.regions().size() - REGIONS,
         tooBig, tooBusy, oneKey, minutes(millis));
     assertEquals(0, tooBig);
     assertEquals(50, tooBusy, "those with one hot key");
@@ -351,7 +373,8 @@ class SchedulerQualityTest {
     cluster.apply(new ClusterCommand.SwitchScheduler(SchedulerName.MERGE, true));
     cluster.run(120_000);
     long millis = cluster.runUntilQuiet(HOUR);
-    print("merge, 1,000 regions of 4 MiB: %d merges, %d moves before them, at most %d needed; %.1f minutes", cluster.merges,
+    print("merge, 1,000 regions of 4 MiB: %d merges, %d moves before them, at most %d needed; %.1f minutes",
+        cluster.merges,
         cluster.adds, 3_000, minutes(millis));
     assertEquals(1_000, cluster.merges);
     assertTrue(cluster.adds <= 3_000);

@@ -87,7 +87,8 @@ public final class SimulatedCluster {
   public long addStore(long capacity, StoreLabels labels) {
     long id = nextId++;
     capacities.put(id, capacity);
-    apply(new ClusterCommand.PutStore(id, new StoreAddresses("h" + id + ":1", "h" + id + ":2", "h" + id + ":3"), labels));
+    apply(
+        new ClusterCommand.PutStore(id, new StoreAddresses("h" + id + ":1", "h" + id + ":2", "h" + id + ":3"), labels));
     if (driver != null) reportStore(id);
     return id;
   }
@@ -103,7 +104,8 @@ public final class SimulatedCluster {
       long[] stores = layout.storesOf(i);
       List<RegionPeer> peers = new ArrayList<>();
       for (long store : stores) peers.add(new RegionPeer(nextId++, store, PeerRole.VOTER));
-      RegionDescriptor region = new RegionDescriptor(id, i == 0 ? Bytes.EMPTY : key(i), i == count - 1 ? Bytes.EMPTY : key(i + 1),
+      RegionDescriptor region = new RegionDescriptor(id, i == 0 ? Bytes.EMPTY : key(i),
+          i == count - 1 ? Bytes.EMPTY : key(i + 1),
           new RegionEpoch(1, 1), new RegionPeers(peers));
       put(new SimulatedRegion(region, peers.getFirst().id(), layout.bytesOf(i)));
     }
@@ -174,7 +176,9 @@ public final class SimulatedCluster {
   public long now() { return now; }
 
   /** Every region reports so often; 0: only when it has changed. */
-  public void reportEvery(int millis) { regionReportMillis = millis; }
+  public void reportEvery(int millis) {
+    regionReportMillis = millis;
+  }
 
   public void slowScore(long store, int score) { slowScores.put(store, score); }
 
@@ -218,7 +222,8 @@ public final class SimulatedCluster {
     long began = now;
     lastOrderMillis = now;
     while (now - began < millisMax && now - lastOrderMillis < 60_000) run(10_000);
-    assertTrue(now - began < millisMax, "not quiet after " + millisMax / 60_000 + " minutes: " + overview().operators());
+    assertTrue(now - began < millisMax,
+        "not quiet after " + millisMax / 60_000 + " minutes: " + overview().operators());
     return lastOrderMillis - began;
   }
 
@@ -329,7 +334,8 @@ public final class SimulatedCluster {
     long alive = next.list().stream().filter(peer -> peer.role() == PeerRole.VOTER || peer.role() == PeerRole.INCOMING)
         .filter(peer -> alive(peer.store()) && !region.pending.contains(peer.id())).count();
     assertTrue(alive > next.voters() / 2, "no majority: " + before + " to " + next);
-    assertEquals(next.size(), next.list().stream().map(RegionPeer::store).distinct().count(), "two on a store: " + next);
+    assertEquals(next.size(), next.list().stream().map(RegionPeer::store).distinct().count(),
+        "two on a store: " + next);
     for (RegionPeer peer : next.list()) if (before.positionOf(peer.id()) < 0) use(peer.store(), region.bytes);
     for (RegionPeer peer : before.list()) if (next.positionOf(peer.id()) < 0) use(peer.store(), -region.bytes);
     region.peers(next);
@@ -360,7 +366,8 @@ public final class SimulatedCluster {
           RegionPeer old = whole.peers().at(p);
           peers.add(new RegionPeer(split.parts().get(i).peers().get(p), old.store(), old.role()));
         }
-        RegionDescriptor part = new RegionDescriptor(split.parts().get(i).region(), i == 0 ? whole.start() : keys.get(i - 1),
+        RegionDescriptor part = new RegionDescriptor(split.parts().get(i).region(),
+            i == 0 ? whole.start() : keys.get(i - 1),
             keys.get(i), epoch, new RegionPeers(peers));
         long leader = peers.get(whole.peers().positionOf(region.leader)).id();
         parts.add(share(new SimulatedRegion(part, leader, region.bytes / pieces), region, pieces));
@@ -398,7 +405,8 @@ public final class SimulatedCluster {
   private void merge(SimulatedRegion source, SimulatedRegion target) {
     merges++;
     for (RegionPeer peer : source.region.peers().list()) {
-      assertTrue(target.region.peers().onStore(peer.store()) != null, "peers apart: " + source.region + " " + target.region);
+      assertTrue(target.region.peers().onStore(peer.store()) != null,
+          "peers apart: " + source.region + " " + target.region);
     }
     target.busy = true;
     start(source, 5 * CONF_CHANGE_MILLIS, () -> {
@@ -406,7 +414,8 @@ public final class SimulatedCluster {
       regions.remove(source.region.id());
       boolean left = source.region.end().equals(target.region.start()) && source.region.end().length() > 0;
       RegionEpoch epoch = new RegionEpoch(
-          Math.max(source.region.epoch().version(), target.region.epoch().version()) + 1, target.region.epoch().confVersion());
+          Math.max(source.region.epoch().version(), target.region.epoch().version()) + 1,
+          target.region.epoch().confVersion());
       target.region = new RegionDescriptor(target.region.id(), left ? source.region.start() : target.region.start(),
           left ? target.region.end() : source.region.end(), epoch, target.region.peers());
       target.bytes += source.bytes;

@@ -37,7 +37,8 @@ class RegionTableTest {
     String[] ends = range.split("-", -1);
     List<RegionPeer> peers = new ArrayList<>();
     for (int store = 1; store <= 3; store++) peers.add(new RegionPeer(10 * id + store, store, PeerRole.VOTER));
-    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8(ends[0]), Bytes.utf8(ends[1]), epoch, new RegionPeers(peers));
+    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8(ends[0]), Bytes.utf8(ends[1]), epoch,
+        new RegionPeers(peers));
     return RegionReport.of(region, new Leadership(peers.get(leader).id(), term), new RegionSize(bytes, 1));
   }
 
@@ -88,7 +89,8 @@ class RegionTableTest {
   void loadsAreSmoothedAndForgottenWhenTheRangeChanges() {
     RegionFlow busy = new RegionFlow(new Traffic(1000, 60_000_000), Traffic.NONE, 60_000, List.of());
     RegionReport first = report(1, "-", 1, 1);
-    for (int i = 0; i < 10; i++) table.admit(new RegionReport(first.region(), first.leader(), first.size(), busy, PeerHealth.GOOD), 600, 0);
+    for (int i = 0; i < 10; i++)
+      table.admit(new RegionReport(first.region(), first.leader(), first.size(), busy, PeerHealth.GOOD), 600, 0);
     assertEquals(1_010_000, table.get(1).readLoad(), 10_000);
     assertEquals(table.get(1).readLoad(), stores.get(1).leaderReadLoad());
     table.admit(first, 0, 0);
@@ -132,9 +134,12 @@ class RegionTableTest {
     List<RegionPeer> peers = new ArrayList<>();
     int first = random.nextInt(4);
     for (int p = 0; p < 3; p++) peers.add(new RegionPeer(100 * id + p, 1 + first + p, PeerRole.VOTER));
-    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8("" + (char) ('a' + from)), Bytes.utf8("" + (char) ('a' + to)),
+    RegionDescriptor region = new RegionDescriptor(id, Bytes.utf8("" + (char) ('a' + from)),
+        Bytes.utf8("" + (char) ('a' + to)),
         new RegionEpoch(1 + random.nextInt(30), 1 + random.nextInt(3)), new RegionPeers(peers));
-    PeerHealth health = random.nextInt(3) > 0 ? PeerHealth.GOOD : new PeerHealth(List.of(), List.of(peers.get(random.nextInt(3)).id()));
+    PeerHealth health = random.nextInt(3) > 0
+        ? PeerHealth.GOOD
+        : new PeerHealth(List.of(), List.of(peers.get(random.nextInt(3)).id()));
     return new RegionReport(region, new Leadership(peers.get(random.nextInt(3)).id(), 1),
         new RegionSize(random.nextInt(100), 1), RegionFlow.NONE, health);
   }
