@@ -145,6 +145,8 @@ public final class Operator {
 
   private boolean leavesAQuorum(Step.ChangePeers step, RegionEntry region) {
     if (step instanceof Step.AddLearner) return true;
+    // Raft would let it happen, and be without a leader for an election.
+    if (step instanceof Step.LeaveJoint && !region.leader().role().stays()) return false;
     List<Long> voters = step.votersAfter(before);
     int healthy = 0;
     for (long voter : voters) if (region.health().good(voter)) healthy++;

@@ -34,7 +34,7 @@ final class OperatorBuilder {
       case Wish.RemoveReplica remove -> remove(remove, region);
       case Wish.PromoteReplica promote -> promote(promote, region);
       case Wish.MoveLeader move -> moveLeader(move, region);
-      case Wish.FinishJoint finish -> built(new Step.LeaveJoint());
+      case Wish.FinishJoint _ -> finishJoint(region);
       case Wish.SplitRegion split -> built(new Step.Split(split.by(), split.keys(), parts(split.pieces() - 1, region)));
       case Wish.MergeInto merge -> new BuildOutcome.Built(List.of(new Step.MergeInto(merge.target())),
           List.of(new Step.AcceptMerge(region.id())));
@@ -67,6 +67,12 @@ final class OperatorBuilder {
     RegionPeer peer = region.peers().onStore(wish.toStore());
     boolean can = peer != null && peer.role() == PeerRole.VOTER && region.health().good(peer.id());
     return can && peer.id() != region.leader().id() ? built(new Step.TransferLeader(peer.id())) : UNSAFE;
+  }
+
+  private BuildOutcome finishJoint(RegionEntry region) {
+    if (region.leader().role().stays()) return built(new Step.LeaveJoint());
+    RegionPeer next = successor(region);
+    return next == null ? UNSAFE : built(new Step.TransferLeader(next.id()), new Step.LeaveJoint());
   }
 
   private BuildOutcome remove(Wish.RemoveReplica wish, RegionEntry region) {

@@ -18,5 +18,10 @@ public enum PeerRole {
 
   public boolean votes() { return this != LEARNER; }
 
+  /** Votes, and will when the joint phase is over. */
+  public boolean stays() {
+    return this == VOTER || this == INCOMING;
+  }
+
   public boolean joint() { return this == INCOMING || this == OUTGOING || this == DEMOTING; }
 }

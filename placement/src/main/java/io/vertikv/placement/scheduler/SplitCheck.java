@@ -58,7 +58,7 @@ public final class SplitCheck implements RegionCheck {
 
   private static Wish byLoad(RegionEntry region, ClusterView view, Tally tally) {
     List<LoadBucket> buckets = region.buckets();
-    if (buckets.size() < 2) return new Wish.SplitRegion(SplitBy.LOAD, List.of(), 2);
+    if (buckets.isEmpty()) return new Wish.SplitRegion(SplitBy.LOAD, List.of(), 2);
     long total = buckets.stream().mapToLong(LoadBucket::load).sum();
     long left = 0;
     long bestBigger = Long.MAX_VALUE;

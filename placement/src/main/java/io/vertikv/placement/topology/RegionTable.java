@@ -6,7 +6,6 @@ import io.vertikv.placement.report.RegionReport;
 import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.region.RegionEpoch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ import java.util.function.Consumer;
  */
 public final class RegionTable {
   private final StoreTable stores;
-  private final Map<Long, RegionEntry> byId = new HashMap<>();
+  private final RegionIndex byId = new RegionIndex();
   private final TreeMap<Bytes, RegionEntry> byStart = new TreeMap<>();
   private long bytes;
 
@@ -49,7 +48,7 @@ public final class RegionTable {
     beneath.forEach(this::remove);
     RegionEntry entry = known == null ? new RegionEntry(report, now) : replace(known, report, now);
     entry.takeLoad(report.flow(), queryCostBytes);
-    byId.put(said.id(), entry);
+    byId.put(entry);
     byStart.put(said.start(), entry);
     count(entry, 1, now);
     return new Admission.Believed(entry, true, beneath);
@@ -116,7 +115,7 @@ public final class RegionTable {
 
   private void remove(RegionEntry entry) {
     count(entry, -1, entry.heardMillis);
-    byId.remove(entry.id());
+    byId.remove(entry);
     byStart.remove(entry.region.start());
   }
 

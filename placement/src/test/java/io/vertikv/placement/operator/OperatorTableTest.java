@@ -13,9 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertikv.placement.SmallCluster;
 import io.vertikv.placement.cluster.Setting;
+import io.vertikv.placement.report.Leadership;
 import io.vertikv.placement.report.PeerHealth;
 import io.vertikv.placement.report.PeerRole;
+import io.vertikv.placement.report.RegionFlow;
 import io.vertikv.placement.report.RegionPeer;
+import io.vertikv.placement.report.RegionReport;
+import io.vertikv.placement.report.RegionSize;
 import io.vertikv.placement.topology.InFlight;
 import io.vertikv.placement.topology.RegionEntry;
 import io.vertikv.store.bytes.Bytes;
@@ -146,6 +150,21 @@ class OperatorTableTest {
     assertFalse(operators.cancel(1, cluster.now));
     refused(Reason.UNSAFE, 1, OperatorKind.ADMIN, new Wish.RemoveReplica(1));
     nothingIsUnderWay();
+  }
+
+  @Test
+  void aJointPhaseIsNotEndedUnderALeaderThatLeavesWithIt() {
+    RegionPeer[] joint = {voter(102, 2), voter(103, 3), new RegionPeer(101, 1, PeerRole.OUTGOING), new RegionPeer(104,
+        4, PeerRole.INCOMING)};
+    RegionEntry region = now(3, 101, GOOD, joint);
+    Operator operator = added(OperatorKind.REPLICA, new Wish.FinishJoint());
+    assertEquals(List.of(new Step.TransferLeader(102), new Step.LeaveJoint()), operator.steps());
+    assertEquals(new Step.LeaveJoint(), orderedBy(now(3, 102, GOOD, joint)));
+    assertNull(
+        orderedBy(cluster
+            .admit(new RegionReport(region.region(), new Leadership(101, 9), RegionSize.EMPTY, RegionFlow.NONE, GOOD))),
+        "the old one leads again");
+    assertTrue(operators.busy(1));
   }
 
   @Test

@@ -73,7 +73,7 @@ class SchedulerQualityTest {
   private void staysQuiet() {
     long transfers = cluster.transfers;
     long adds = cluster.adds;
-    cluster.run(HOUR / 4);
+    cluster.run(HOUR / 12);
     assertEquals(transfers, cluster.transfers, "leaders moved to and fro");
     assertEquals(adds, cluster.adds, "regions moved to and fro");
   }
@@ -281,7 +281,7 @@ class SchedulerQualityTest {
     assertTrue(before.maxOverMean() > 5, before.toString());
     assertTrue(after.maxOverMean() < 1.15, after.toString());
     long done = cluster.transfers + cluster.adds;
-    cluster.run(HOUR / 6);
+    cluster.run(HOUR / 12);
     assertTrue(cluster.transfers + cluster.adds - done < 50,
         "to and fro: " + (cluster.transfers + cluster.adds - done));
   }

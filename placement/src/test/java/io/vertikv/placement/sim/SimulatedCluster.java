@@ -145,6 +145,11 @@ public final class SimulatedCluster {
 
   SimulatedRegion region(long id) { return regions.get(id); }
 
+  void resize(SimulatedRegion region, long bytes) {
+    for (RegionPeer peer : region.region.peers().list()) use(peer.store(), bytes - region.bytes);
+    region.bytes = bytes;
+  }
+
   // What happens.
 
   /** A placement leader begins, and everybody reports. */
@@ -185,13 +190,23 @@ public final class SimulatedCluster {
   public void kill(long store) {
     dead.add(store);
     for (SimulatedRegion region : regions.values()) {
-      if (region.leaderStore() != store) continue;
-      long next = region.successor(this::alive);
-      if (next == 0) continue;
-      region.leader = next;
-      region.term++;
-      later(2_000, () -> report(region));
+      if (region.leaderStore() == store) elect(region);
     }
+  }
+
+  private void elect(SimulatedRegion region) {
+    long next = region.successor(this::alive);
+    assertTrue(next != 0, "one store was lost, and with it a majority: " + region.region);
+    region.generation++;
+    region.busy = false;
+    region.leader = next;
+    region.term++;
+    later(2_000, () -> report(region));
+  }
+
+  public void revive(long store) {
+    dead.remove(store);
+    reportStore(store);
   }
 
   public boolean alive(long store) { return !dead.contains(store); }
@@ -278,6 +293,9 @@ public final class SimulatedCluster {
     SimulatedRegion region = regions.get(order.region());
     if (region == null || region.busy || !region.region.epoch().equals(order.epoch())) return;
     if (!alive(order.leaderStore()) || region.leaderStore() != order.leaderStore()) return;
+    if (order.step() instanceof Step.MergeInto merge
+        && (regions.get(merge.target()) == null || regions.get(merge.target()).busy))
+      return;
     lastOrderMillis = now;
     switch (order.step()) {
       case Step.AddLearner add -> addLearner(region, add);
@@ -297,7 +315,9 @@ public final class SimulatedCluster {
 
   private void start(SimulatedRegion region, long millis, Runnable what) {
     region.busy = true;
+    int generation = region.generation;
     later(millis, () -> {
+      if (generation != region.generation) return;
       region.busy = false;
       what.run();
     });
@@ -345,6 +365,8 @@ public final class SimulatedCluster {
   private void transfer(SimulatedRegion region, long to) {
     transfers++;
     start(region, TRANSFER_MILLIS, () -> {
+      RegionPeer next = region.region.peers().at(region.region.peers().positionOf(to));
+      if (!alive(next.store())) return;
       region.leader = to;
       region.term++;
       report(region);
@@ -409,8 +431,11 @@ public final class SimulatedCluster {
           "peers apart: " + source.region + " " + target.region);
     }
     target.busy = true;
+    int generation = target.generation;
     start(source, 5 * CONF_CHANGE_MILLIS, () -> {
       target.busy = false;
+      boolean moved = generation != target.generation || !regions.containsKey(target.region.id());
+      if (moved) return;
       regions.remove(source.region.id());
       boolean left = source.region.end().equals(target.region.start()) && source.region.end().length() > 0;
       RegionEpoch epoch = new RegionEpoch(

@@ -28,6 +28,8 @@ final class SimulatedRegion {
   List<LoadBucket> buckets = List.of();
   /** An order is being carried out; others are ignored, as a store ignores them. */
   boolean busy;
+  /** Rises when the leader is lost, and with it what it was doing. */
+  int generation;
 
   SimulatedRegion(RegionDescriptor region, long leader, long bytes) {
     this.region = region;
