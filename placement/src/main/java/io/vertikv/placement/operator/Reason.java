@@ -12,8 +12,6 @@ public enum Reason {
   NOTHING_TO_DO,
   /** The differences are within the tolerance. */
   BALANCED,
-  /** No store may give anything away. */
-  NO_SOURCE,
   /** The store has no region that could be taken. */
   NO_REGION,
   /** No store meets the constraints, is alive, has space and takes more. */

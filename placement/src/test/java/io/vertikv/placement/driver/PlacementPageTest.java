@@ -19,7 +19,8 @@ class PlacementPageTest {
   @Test
   void everySettingIsListedWithItsDefaultAndBounds() {
     for (Setting setting : Setting.values()) {
-      String line = "| `" + setting.label() + "` | " + setting.standard() + " | " + setting.least() + " to " + setting.most() + " | "
+      String line = "| `" + setting.label() + "` | " + setting.standard() + " | " + setting.least() + " to "
+          + setting.most() + " | "
           + setting.meaning() + " |";
       assertTrue(page.contains(line), line);
     }
@@ -27,7 +28,8 @@ class PlacementPageTest {
 
   @Test
   void everySchedulerAndEveryReasonIsExplained() {
-    for (SchedulerName name : SchedulerName.values()) assertTrue(page.contains("| `" + name.label() + "` |"), name.label());
+    for (SchedulerName name : SchedulerName.values())
+      assertTrue(page.contains("| `" + name.label() + "` |"), name.label());
     for (Reason reason : Reason.values()) assertTrue(page.contains("`" + reason.label() + "`"), reason.label());
   }
 }
