@@ -381,4 +381,35 @@ class SchedulerQualityTest {
     assertEquals(REGIONS - 1_000, cluster.overview().regionCount());
     assertEquals(0, cluster.overview().gaps());
   }
+
+  @Test
+  void allSchedulersTogetherUnderLoadComeToRest() {
+    for (int i = 0; i < STORES; i++) {
+      cluster.addStore(1024 * SimulatedCluster.GIB, StoreLabels.of("zone", "z" + i % 5, "rack", "r" + i % 20));
+    }
+    cluster.addRegions(20_000, region -> cluster.anyOf(3, 1, 90));
+    for (SimulatedRegion region : cluster.regions()) {
+      boolean hot = cluster.random.nextInt(100) == 0;
+      region.readPerSecond = cluster.random.nextLong(hot ? 8 * MIB : MIB / 8);
+      region.writePerSecond = cluster.random.nextLong(hot ? 4 * MIB : MIB / 16);
+    }
+    set(Setting.STORE_ADDS_PER_MINUTE, 240);
+    cluster.reportEvery(60_000);
+    cluster.lead();
+    long zonesMissing = cluster.regions().stream().mapToLong(region -> 3 - zones(region)).sum();
+    cluster.run(HOUR / 2);
+    long transfers = cluster.transfers;
+    long adds = cluster.adds;
+    cluster.nanosInDriver = 0;
+    cluster.run(HOUR / 3);
+    print(
+        "all schedulers but merge, 20,000 regions under load, ten new stores, replicas to be spread over zones: bytes %s; leaders %s;"
+            + " leaders' load %s; %d moves (%d for zones), %d transfers; then at rest, the driver busy for %.2f%% of a core",
+        bytes(),
+        leaders(), leaderLoad(), adds, zonesMissing, transfers, cluster.nanosInDriver / 1e4 / (HOUR / 3));
+    assertTrue(cluster.regions().stream().allMatch(region -> zones(region) == 3));
+    assertTrue(bytes().maxOverMean() < 1.05 && leaders().maxOverMean() < 1.05 && leaderLoad().maxOverMean() < 1.15);
+    assertEquals(transfers, cluster.transfers, "leaders moved to and fro");
+    assertEquals(adds, cluster.adds, "regions moved to and fro");
+  }
 }
