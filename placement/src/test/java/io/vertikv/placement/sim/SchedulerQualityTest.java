@@ -401,12 +401,12 @@ class SchedulerQualityTest {
     long transfers = cluster.transfers;
     long adds = cluster.adds;
     cluster.nanosInDriver = 0;
-    cluster.run(HOUR / 3);
+    cluster.run(HOUR / 6);
     print(
         "all schedulers but merge, 20,000 regions under load, ten new stores, replicas to be spread over zones: bytes %s; leaders %s;"
             + " leaders' load %s; %d moves (%d for zones), %d transfers; then at rest, the driver busy for %.2f%% of a core",
         bytes(),
-        leaders(), leaderLoad(), adds, zonesMissing, transfers, cluster.nanosInDriver / 1e4 / (HOUR / 3));
+        leaders(), leaderLoad(), adds, zonesMissing, transfers, cluster.nanosInDriver / 1e4 / (HOUR / 6));
     assertTrue(cluster.regions().stream().allMatch(region -> zones(region) == 3));
     assertTrue(bytes().maxOverMean() < 1.05 && leaders().maxOverMean() < 1.05 && leaderLoad().maxOverMean() < 1.15);
     assertEquals(transfers, cluster.transfers, "leaders moved to and fro");
