@@ -1,5 +1,8 @@
 /**
  * Where and when. {@code tso}: timestamps; {@code ids}: ids of stores, peers and regions; both from one replicated group.
- * Regions, stores and schedulers come with the cluster. Uses: store. Used by: txn.
+ *
+ * <p>The placement driver (docs/placement.md), from the bottom up: {@code rule} (what is demanded), {@code cluster} (what is kept),
+ * {@code report} (what is heard), {@code topology} (what is believed), {@code operator} (what is under way), {@code scheduler} (who
+ * proposes it), {@code driver} (who asks them in turn). Pure; not hosted by a server yet. Uses: store. Used by: txn.
  */
 package io.vertikv.placement;

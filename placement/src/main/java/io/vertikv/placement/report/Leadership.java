@@ -1,0 +1,4 @@
+package io.vertikv.placement.report;
+
+/** Which peer leads, and in which term. */
+public record Leadership(long peer, long term) {}
