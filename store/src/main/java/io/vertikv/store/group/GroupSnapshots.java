@@ -20,6 +20,8 @@ import io.vertikv.store.snapshot.SnapshotReceiver;
 import io.vertikv.store.snapshot.SnapshotSender;
 import io.vertikv.store.snapshot.SnapshotStore;
 import io.vertikv.store.snapshot.SnapshotTask;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -51,11 +53,31 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     void resume();
   }
 
+  /**
+   * What became of a group's snapshots since the start.
+   *
+   * @param sent      arrived whole at another store
+   * @param failed    were not made, not sent to the end, or not put in place
+   * @param installed replaced the state of the replica here
+   */
+  public record Tally(long sent, long failed, long installed) {
+    static final Tally NONE = new Tally(0, 0, 0);
+
+    Tally plus(Tally more) {
+      return new Tally(sent + more.sent, failed + more.failed, installed + more.installed);
+    }
+  }
+
+  private static final Tally SENT = new Tally(1, 0, 0);
+  private static final Tally FAILED = new Tally(0, 1, 0);
+  private static final Tally INSTALLED = new Tally(0, 0, 1);
+
   private final Place place;
   private final LoopGroups groups;
   private final SnapshotSender sender;
   private final SnapshotReceiver receiver;
   private final Consumer<RuntimeException> fatal;
+  private final Map<Long, Tally> tallies = new HashMap<>();
 
   /**
    * After {@link io.vertikv.store.snapshot.SnapshotRecovery}.
@@ -100,6 +122,11 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   public int underWay() {
     return sender.underWay() + receiver.underWay();
   }
+
+  /** What became of the group's snapshots so far. */
+  public Tally tally(long group) { return tallies.getOrDefault(group, Tally.NONE); }
+
+  private void count(long group, Tally one) { tallies.merge(group, one, Tally::plus); }
 
   @Override
   public void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
@@ -154,6 +181,11 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
           source);
       sender.send(task, outcome -> {
         LOG.info("group {}: snapshot for peer {}: {}", group.id(), need.peer(), outcome);
+        count(group.id(), switch (outcome) {
+          case SendOutcome.Sent sent -> SENT;
+          case SendOutcome.Failed failed -> FAILED;
+          case SendOutcome.Cancelled cancelled -> Tally.NONE;
+        });
         group.snapshotSent(need.peer(), outcome instanceof SendOutcome.Sent);
       });
     }
@@ -172,11 +204,13 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
           place.loop().execute(() -> {
             install.run();
             LOG.info("{} is in place", id);
+            count(id.region(), INSTALLED);
             done.restored(true);
           });
         });
         case RestoreOutcome.Unchanged(String reason) -> {
           LOG.warn("{} was not put in place: {}", id, reason);
+          count(id.region(), FAILED);
           replica.resume();
           done.restored(false);
         }

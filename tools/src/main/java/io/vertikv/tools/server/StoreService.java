@@ -228,11 +228,11 @@ final class StoreService implements Service {
         data.commitIndex(), data.appliedIndex());
   }
 
-  private static StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
+  private StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
     RaftStatus status = group.status();
     long answering = status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
     return new StoreReadings.OfGroup(name, group.leads(), group.term(), status.commitIndex(), status.appliedIndex(),
-        answering);
+        answering, groups.snapshots().tally(group.id()));
   }
 
   private void everySecond() {

@@ -42,6 +42,9 @@ public final class ChaosNode implements AutoCloseable {
     return isUp() ? NodeState.of(ports.redis()) : Optional.empty();
   }
 
+  /** For operators; close it. */
+  public AdminPort admin() { return new AdminPort(ports.admin()); }
+
   public FaultProxy proxy() { return proxy; }
 
   /** Its data lies on this disk; before the first start. */
