@@ -84,7 +84,7 @@ final class StoreService implements Service {
 
   /** Opens log and engine: blocks. */
   static StoreService open(NodeContext context, StoreVolume volume, ClusterSeat seat) {
-    return new StoreService(context, StoreDisk.open(context, volume), seat);
+    return new StoreService(context, StoreDisk.open(context, volume, new LostCopy(context.data(), seat)), seat);
   }
 
   private ClusterAdmin admin(Transport transport) {
