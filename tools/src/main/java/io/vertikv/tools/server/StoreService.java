@@ -53,6 +53,7 @@ final class StoreService implements Service {
   private final RegionMeters regionMeters = new RegionMeters();
   private final RegionLeader leader = new RegionLeader();
   private final RoutedGateway.Replica replica;
+  private final FullDisk fullDisk;
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
   private volatile ServerFacts.Replication replication;
@@ -77,6 +78,8 @@ final class StoreService implements Service {
         new LoopGateway(loop, loop, executor()), read -> executor().readHere(read, Freshness.LINEARIZABLE), leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
+    this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
+    groups.desk().place(RequestKind.ROOM, fullDisk);
     context.door().open(admin);
     if (!seat.isAlone()) context.readiness().check("data", this::serving);
     readLoop();
@@ -101,6 +104,9 @@ final class StoreService implements Service {
   public String name() { return "store"; }
 
   private Readiness.Check serving() {
+    if (groups.isRemoved())
+      return Readiness.Check.fail("store " + seat.store() + " was removed from the cluster: stop it; to use the machine "
+          + "again run `vertikv store reset`");
     long leads = leader.leaderStore();
     return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
   }
@@ -238,6 +244,8 @@ final class StoreService implements Service {
   private void everySecond() {
     readLoop();
     disk.check();
+    groups.everySecond();
+    fullDisk.everySecond();
     scanForGarbage();
   }
 
