@@ -26,6 +26,11 @@ public final class AdminPort implements AutoCloseable {
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst().orElse(0);
   }
 
+  /** What a GET of this path answers. */
+  public String page(String path) throws IOException, InterruptedException {
+    return ask(HttpRequest.newBuilder(URI.create(address + path)).GET());
+  }
+
   /** Asks until the goal is reached, as {@code vertikv ctl} does. */
   public void reach(String action, long store) throws IOException, InterruptedException {
     long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(GOAL_SECONDS);
