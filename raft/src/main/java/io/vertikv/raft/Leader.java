@@ -150,6 +150,13 @@ final class Leader implements Role {
     unsent = true;
   }
 
+  void reportArrival(long peer, long index) {
+    Progress progress = table.of(peer);
+    if (progress == null) return;
+    progress.onSnapshotArrived(Math.min(index, log.lastIndex()));
+    unsent = true;
+  }
+
   void reportSnapshot(long peer, boolean sent) {
     Progress progress = table.of(peer);
     if (progress == null) return;

@@ -163,6 +163,11 @@ public final class RaftNode {
     if (transitions.role() instanceof Leader leader) leader.reportUnreachable(peer);
   }
 
+  /** As {@link #reportSnapshot} with success, by a transport that knows up to which index it goes. */
+  public void reportSnapshotArrived(long peer, long index) {
+    if (transitions.role() instanceof Leader leader) leader.reportArrival(peer, index);
+  }
+
   /** How the transport of a snapshot that {@link Ready#snapshotsNeeded} asked for ended. Every one must be reported. */
   public void reportSnapshot(long peer, boolean sent) {
     if (transitions.role() instanceof Leader leader) leader.reportSnapshot(peer, sent);

@@ -54,6 +54,7 @@ final class Commands implements Runnable {
     commands.addSubcommand(new RollingCommand());
     commands.addSubcommand(new AwayCommand());
     commands.addSubcommand(new CtlCommand());
+    commands.addSubcommand(new StoreCommand());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

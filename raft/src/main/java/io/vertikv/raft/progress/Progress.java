@@ -174,6 +174,15 @@ public final class Progress {
     paused = true;
   }
 
+  /**
+   * The same, when it is known what arrived: newer than what was asked for, and the log may be cut up to there by now, so to
+   * look for anything older would only ask for another snapshot while this one is being installed.
+   */
+  public void onSnapshotArrived(long index) {
+    pendingSnapshot = Math.max(pendingSnapshot, index);
+    onSnapshotSent();
+  }
+
   public void becomeReplicating() {
     enter(ProgressState.REPLICATING);
     next = matched + 1;

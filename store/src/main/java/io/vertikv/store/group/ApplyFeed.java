@@ -7,6 +7,7 @@ import io.vertikv.store.raftlog.GroupLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Hands committed entries to the state machine, in order and each once, and only as many as it may have under way. Those
@@ -28,13 +29,17 @@ final class ApplyFeed {
   private final GroupLog log;
   private final HeldEntries held;
   private final ArrayDeque<Task> underWay = new ArrayDeque<>();
+  private final Consumer<List<LogEntry>> recorded;
   private final ApplyTarget recorder = new Recorder();
   private long bytesUnderWay;
   private long committed;
   private long handed;
   private long applied;
 
-  ApplyFeed(long group, GroupHost host, RaftGroup.Machine machine, GroupLog log, HeldEntries held) {
+  /** @param recorded hears of committed entries with memberships among them, once these are in the engine; on the loop */
+  ApplyFeed(long group, GroupHost host, RaftGroup.Machine machine, GroupLog log, HeldEntries held,
+      Consumer<List<LogEntry>> recorded) {
+    this.recorded = recorded;
     this.group = group;
     this.host = host;
     this.listener = machine.listener();
@@ -113,6 +118,6 @@ final class ApplyFeed {
     }
 
     @Override
-    public void applied(List<LogEntry> entries) {}
+    public void applied(List<LogEntry> entries) { recorded.accept(entries); }
   }
 }

@@ -68,8 +68,16 @@ public final class GroupMembers {
     return new Progress.Working("the last change is being completed");
   }
 
+  /** The store holds a voter or a learner. */
+  public boolean includes(long store) { return memberOn(store) != 0; }
+
+  /** The store held a peer once, and its peer id is used up. */
+  public boolean wasRemoved(long store) {
+    return memberOn(store) == 0 && group.addresses().storeOf(ids.on(store)) != 0;
+  }
+
   private Progress join(long store, long peer) {
-    if (group.addresses().storeOf(peer) != 0)
+    if (wasRemoved(store))
       return new Progress.Refused("store " + store + " was removed once: start a node with an empty data folder");
     return proposed(
         group.proposeMembership(List.of(new PeerChange.AddLearner(peer)), group.addresses().with(peer, store)),

@@ -1,5 +1,6 @@
 package io.vertikv.store.group;
 
+import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.message.InstallSnapshot;
 import io.vertikv.raft.message.SnapshotMark;
@@ -20,8 +21,13 @@ import io.vertikv.store.snapshot.SnapshotReceiver;
 import io.vertikv.store.snapshot.SnapshotSender;
 import io.vertikv.store.snapshot.SnapshotStore;
 import io.vertikv.store.snapshot.SnapshotTask;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +57,46 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     void resume();
   }
 
+  /**
+   * What became of a group's snapshots since the start.
+   *
+   * @param sent      arrived whole at another store
+   * @param failed    were not made, not sent to the end, or not put in place
+   * @param installed replaced the state of the replica here
+   */
+  public record Tally(long sent, long failed, long installed) {
+    static final Tally NONE = new Tally(0, 0, 0);
+
+    Tally plus(Tally more) {
+      return new Tally(sent + more.sent, failed + more.failed, installed + more.installed);
+    }
+  }
+
+  /**
+   * A snapshot that has arrived and is being installed. Until its peer says that it goes on from there, the log must not be
+   * cut beyond it: or else the peer would need the next one at once, and so on for ever under load.
+   */
+  private record Landing(RaftGroup group, long peer, long index, long sinceNanos) {
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    boolean isOver(long nowNanos) {
+      if (!group.leads() || nowNanos - sinceNanos > PATIENCE_NANOS) return true;
+      for (RaftStatus.PeerStatus each : group.status().peers()) if (each.peer() == peer) return each.matched() >= index;
+      return true;
+    }
+  }
+
+  private static final Tally SENT = new Tally(1, 0, 0);
+  private static final Tally FAILED = new Tally(0, 1, 0);
+  private static final Tally INSTALLED = new Tally(0, 0, 1);
+
   private final Place place;
   private final LoopGroups groups;
   private final SnapshotSender sender;
   private final SnapshotReceiver receiver;
   private final Consumer<RuntimeException> fatal;
+  private final Map<Long, Tally> tallies = new HashMap<>();
+  private final List<Landing> landings = new ArrayList<>();
 
   /**
    * After {@link io.vertikv.store.snapshot.SnapshotRecovery}.
@@ -84,11 +125,16 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
 
   /** Entries up to this index may go as far as snapshots under way are concerned. */
   public long cutLimit(long group) {
-    return sender.pinnedIndex(group).orElse(Long.MAX_VALUE);
+    long limit = sender.pinnedIndex(group).orElse(Long.MAX_VALUE);
+    for (Landing landing : landings) {
+      if (landing.group.id() == group) limit = Math.min(limit, landing.index);
+    }
+    return limit;
   }
 
   /** Now and then: who does not lead any more need not send. */
   public void tick() {
+    if (!landings.isEmpty()) landings.removeIf(landing -> landing.isOver(place.loop().nanoTime()));
     if (sender.underWay() == 0) return;
     for (RaftGroup group : groups.all()) if (!group.leads()) sender.cancelRegion(group.id());
   }
@@ -100,6 +146,11 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   public int underWay() {
     return sender.underWay() + receiver.underWay();
   }
+
+  /** What became of the group's snapshots so far. */
+  public Tally tally(long group) { return tallies.getOrDefault(group, Tally.NONE); }
+
+  private void count(long group, Tally one) { tallies.merge(group, one, Tally::plus); }
 
   @Override
   public void asked(long fromStore, byte[] payload, Consumer<byte[]> answer) {
@@ -154,7 +205,13 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
           source);
       sender.send(task, outcome -> {
         LOG.info("group {}: snapshot for peer {}: {}", group.id(), need.peer(), outcome);
-        group.snapshotSent(need.peer(), outcome instanceof SendOutcome.Sent);
+        count(group.id(), switch (outcome) {
+          case SendOutcome.Sent sent -> SENT;
+          case SendOutcome.Failed failed -> FAILED;
+          case SendOutcome.Cancelled cancelled -> Tally.NONE;
+        });
+        if (outcome instanceof SendOutcome.Sent(SnapshotId snapshot)) arrived(group, need.peer(), snapshot.last().index());
+        else group.snapshotSent(need.peer(), false);
       });
     }
 
@@ -165,6 +222,11 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
       replica.suspend(() -> receiver.restore(id, outcome -> ended(id, outcome, done)));
     }
 
+    private void arrived(RaftGroup group, long peer, long index) {
+      landings.add(new Landing(group, peer, index, place.loop().nanoTime()));
+      group.snapshotArrived(peer, index);
+    }
+
     private void ended(SnapshotId id, RestoreOutcome outcome, RestoreListener done) {
       switch (outcome) {
         case RestoreOutcome.Restored restored -> place.workers().execute(() -> {
@@ -172,11 +234,13 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
           place.loop().execute(() -> {
             install.run();
             LOG.info("{} is in place", id);
+            count(id.region(), INSTALLED);
             done.restored(true);
           });
         });
         case RestoreOutcome.Unchanged(String reason) -> {
           LOG.warn("{} was not put in place: {}", id, reason);
+          count(id.region(), FAILED);
           replica.resume();
           done.restored(false);
         }

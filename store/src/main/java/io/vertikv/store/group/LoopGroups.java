@@ -25,6 +25,8 @@ public final class LoopGroups implements Mailbox {
 
   private final RequestDesk requests;
   private final Strangers strangers;
+  /** Null: nobody is told who has left. */
+  private DepartureNotices notices;
   private final Map<Long, RaftGroup> groups = new LinkedHashMap<>();
   private final Set<RaftGroup> touched = new LinkedHashSet<>();
 
@@ -32,6 +34,9 @@ public final class LoopGroups implements Mailbox {
     this.requests = requests;
     this.strangers = strangers;
   }
+
+  /** From now on peers that have left are told so when they send messages. */
+  public void tellDeparted(DepartureNotices told) { notices = told; }
 
   public void add(RaftGroup group) { groups.put(group.id(), group); }
 
@@ -53,6 +58,10 @@ public final class LoopGroups implements Mailbox {
       if (group == null) group = strangers.meet(fromStore, message);
       // A peer id is never used again: what was meant for another peer is from another time.
       if (group == null || group.peer() != message.toPeer()) continue;
+      if (notices != null && group.hasLeft(message.message().from())) {
+        notices.heardFrom(fromStore, group.id(), message.message().from());
+        continue;
+      }
       group.step(fromStore, message.message());
       if (group != last) touched.add(group);
       last = group;

@@ -25,6 +25,7 @@ import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.raftlog.StoredState;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
@@ -77,8 +78,12 @@ public final class RaftGroup implements AckTarget {
   private final WaitingReads reads = new WaitingReads();
   private final LogFeed logFeed;
   private final ApplyFeed applyFeed;
+  private final Departures departures = new Departures();
   private final RaftNode node;
   private PeerAddresses addresses;
+  private boolean retired;
+  /** What to do once nothing of a retired replica is under way; null: nothing. */
+  private Runnable whenStill;
   /** Wanted by the node and not yet in place; null: none. */
   private SnapshotMark restoring;
   private boolean restoreBegun;
@@ -96,11 +101,12 @@ public final class RaftGroup implements AckTarget {
     listener = machine.listener();
     snapshots = machine.snapshots();
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(seat.addresses());
+    lookForDepartures();
     compacted = log.mark().index();
     StoredState state = log.state();
     HostedLog reader = new HostedLog(log, held, host);
     logFeed = new LogFeed(seat.group(), host, reader, held, state, this);
-    applyFeed = new ApplyFeed(seat.group(), host, machine, log, held);
+    applyFeed = new ApplyFeed(seat.group(), host, machine, log, held, departures::note);
     Membership membership = GroupRecord.membership(host.engine(), seat.group()).orElse(seat.founders());
     RestoredState restored = new RestoredState(new HardState(state.term(), state.vote(), state.commit()), membership,
         machine.appliedIndex(), reader);
@@ -127,6 +133,7 @@ public final class RaftGroup implements AckTarget {
    * {@link #onStir}.
    */
   public void tick() {
+    if (retired) return;
     logFeed.retry();
     node.tick(host.loop().nanoTime());
     if (host.limits().quiesceAfterMillis() > 0) quiesceWhenIdle();
@@ -135,7 +142,7 @@ public final class RaftGroup implements AckTarget {
 
   /** False while it sleeps: nothing is under way, and its leader's store is watched instead of its leader. */
   public boolean wantsTicks() {
-    return !node.isQuiesced();
+    return !retired && !node.isQuiesced();
   }
 
   /** The task runs whenever somebody has something for this group, which may want ticks then. */
@@ -235,12 +242,19 @@ public final class RaftGroup implements AckTarget {
   public void applied(long index) {
     node.onApplied(index);
     applyFeed.applied(index);
+    stillIfSettled();
     if (!reads.isEmpty() || restoring != null) host.loop().execute(this::settle);
   }
 
   /** How a {@link SnapshotPort#send} ended. */
   public void snapshotSent(long peer, boolean sent) {
     node.reportSnapshot(peer, sent);
+    pump();
+  }
+
+  /** A snapshot that a {@link SnapshotPort#send} was asked for is with the peer, which installs it now. */
+  public void snapshotArrived(long peer, long index) {
+    node.reportSnapshotArrived(peer, index);
     pump();
   }
 
@@ -251,6 +265,7 @@ public final class RaftGroup implements AckTarget {
    * @param pressed the log has grown too large: who is behind gets a snapshot
    */
   public void compact(long flushed, long pinned, boolean pressed) {
+    if (retired) return;
     // While a snapshot replaces state and log, what the engine has flushed says nothing about the log.
     if (restoring != null) return;
     long unwanted = pressed ? pinned : Math.min(pinned, wantedByOthers());
@@ -316,7 +331,47 @@ public final class RaftGroup implements AckTarget {
 
   /** Does everything that the node wants done, until it wants nothing more. */
   public void pump() {
-    while (node.hasReady()) handle(node.ready());
+    while (!retired && node.hasReady()) handle(node.ready());
+  }
+
+  /**
+   * This replica was removed from its group: from now on it sends nothing, writes nothing and applies nothing new.
+   *
+   * @param still runs on the loop once nothing from before is under way in log and engine
+   */
+  public void retire(Runnable still) {
+    retired = true;
+    whenStill = still;
+    stillIfSettled();
+  }
+
+  public boolean isRetired() { return retired; }
+
+  private void stillIfSettled() {
+    if (whenStill == null || !logFeed.settled() || !applyFeed.idle()) return;
+    Runnable told = whenStill;
+    whenStill = null;
+    host.loop().execute(told);
+  }
+
+  // ---- who has left
+
+  /** True for a peer that was removed: it never comes back. */
+  public boolean hasLeft(long peer) { return departures.includes(peer); }
+
+  /** All of them, with the stores that they lived on. */
+  public Map<Long, Long> departed() { return departures.all(); }
+
+  /** Its store has destroyed it: no need to wait for a timeout. */
+  public void peerGone(long peer) {
+    node.reportUnreachable(peer);
+    pump();
+  }
+
+  private void lookForDepartures() {
+    GroupRecord.membership(host.engine(), seat.group())
+        .ifPresent(members -> GroupRecord.addresses(host.engine(), seat.group())
+            .ifPresent(ever -> departures.see(members, ever)));
   }
 
   private void handle(Ready ready) {
@@ -366,6 +421,10 @@ public final class RaftGroup implements AckTarget {
       case LogOperation.Append append -> {
         loggedNanos = host.loop().nanoTime();
         LogFeed.Promise promise = logFeed.durable();
+        if (retired) {
+          stillIfSettled();
+          return;
+        }
         send(promise.messages());
         node.onAppended(promise.ack());
         if (held.sizeBytes() > host.limits().heldBytesMax() && !node.isLeader()) dropDurable(append);
@@ -448,6 +507,7 @@ public final class RaftGroup implements AckTarget {
     compacted = mark.last().index();
     applyFeed.restart(mark.last().index());
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(addresses);
+    lookForDepartures();
     listener.restored(mark);
     node.onSnapshotRestored(mark);
     reads.release(applyFeed.applied());

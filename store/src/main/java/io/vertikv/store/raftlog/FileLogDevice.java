@@ -55,6 +55,9 @@ public final class FileLogDevice implements LogDevice {
   }
 
   @Override
+  public String name(long sequence) { return path(sequence, SEGMENT).toString(); }
+
+  @Override
   public LogFile open(long sequence) throws IOException { return new Opened(channel(path(sequence, SEGMENT))); }
 
   @Override

@@ -27,6 +27,9 @@ public interface LogDevice extends AutoCloseable {
    */
   void reserve(long capacity) throws IOException;
 
+  /** What people know the segment by. */
+  default String name(long sequence) { return "segment " + sequence; }
+
   void delete(long sequence) throws IOException;
 
   void syncDirectory() throws IOException;

@@ -100,7 +100,7 @@ final class LogRecovery {
       while (cursor.next()) if (cursor.valid()) return false;
       return true;
     });
-    if (!empty) throw new CorruptLog("the header of segment " + last.sequence + " is damaged");
+    if (!empty) throw new CorruptLog("the header of " + device.name(last.sequence) + " is damaged");
     drop(last);
   }
 
@@ -154,11 +154,11 @@ final class LogRecovery {
     return needed;
   }
 
-  private static void checkChain(List<Found> found, long first) {
+  private void checkChain(List<Found> found, long first) {
     long expected = first;
     for (Found segment : found) {
-      if (segment.sequence != expected) throw new CorruptLog("segment " + expected + " is missing");
-      if (segment.header == null) throw new CorruptLog("the header of segment " + expected + " is damaged");
+      if (segment.sequence != expected) throw new CorruptLog(device.name(expected) + " is missing");
+      if (segment.header == null) throw new CorruptLog("the header of " + device.name(expected) + " is damaged");
       expected++;
     }
   }
@@ -166,7 +166,7 @@ final class LogRecovery {
   private void replay(Found segment, long end) throws IOException {
     if (end > segment.file.capacity()) {
       throw new CorruptLog(
-          "segment " + segment.sequence + " ends at " + segment.file.capacity() + " instead of " + end);
+          device.name(segment.sequence) + " ends at " + segment.file.capacity() + " instead of " + end);
     }
     segments.add(new Segment(segment.sequence, segment.file, end));
     withBytes(segment.file, end, bytes -> {

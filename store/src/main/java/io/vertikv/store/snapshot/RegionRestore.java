@@ -80,7 +80,7 @@ final class RegionRestore {
     EngineBatch batch = new EngineBatch();
     batch.put(Family.META, RestoreMarker.key(manifest.point().region()), RestoreMarker.value(manifest.point().last()));
     for (FamilyRange part : manifest.point().owned()) {
-      KeyRange held = held(part);
+      KeyRange held = held(engine, part);
       if (held != null) batch.deleteRange(part.family(), held);
     }
     engine.write(batch);
@@ -97,7 +97,7 @@ final class RegionRestore {
   }
 
   /** The range from its first key to just behind its last one; null when it is empty and nothing needs deleting. */
-  private KeyRange held(FamilyRange part) {
+  static KeyRange held(Engine engine, FamilyRange part) {
     try (EngineCursor cursor = engine.cursor(part.family(), part.range(), ReadTier.DISK)) {
       if (!cursor.next()) return null;
       if (!part.range().unbounded()) return part.range();

@@ -3,6 +3,7 @@ package io.vertikv.tools.chaos;
 import io.vertikv.tools.chaos.load.LoadPlan;
 import io.vertikv.tools.chaos.load.Session;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,4 +17,10 @@ import java.util.List;
 public record TrialPlan(int nodes, Class<?> mainClass, List<String> settings, LoadPlan load, Session.Opener opener,
     Path folder, String again) {
   public TrialPlan { settings = List.copyOf(settings); }
+
+  TrialPlan with(List<String> further) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(further);
+    return new TrialPlan(nodes, mainClass, all, load, opener, folder, again);
+  }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,6 +85,14 @@ public final class ClusterNode implements AutoCloseable {
   /** Whether this node is part of a cluster, or is to become one: by configuration, or by what it was before. */
   public static boolean wanted(NodeConfig config, Path data) {
     return config.cluster().clustered() || Files.exists(data.resolve(ClusterFile.NAME));
+  }
+
+  /** Whose data this is; empty when it belongs to no cluster. Throws {@link ClusterRefused} when that cannot be read. */
+  public static OptionalLong storeOf(Path data) {
+    Optional<ClusterRecord> record = new ClusterFile(data).read();
+    return record.isPresent() && record.get().standing() instanceof Formed formed
+        ? OptionalLong.of(formed.storeId())
+        : OptionalLong.empty();
   }
 
   /**

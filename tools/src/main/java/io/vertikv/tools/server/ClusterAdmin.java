@@ -109,13 +109,28 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   }
 
   private Progress here(Member member, Action action, long store) {
+    if (!isKnown(member.group, store))
+      return new Progress.Refused("there is no store " + store + " in this cluster"
+          + (action == Action.ADD_PEER ? ": start it first" : "; `vertikv ctl members` lists them"));
     return switch (action) {
-      case ADD_PEER -> stores.addresses.get().containsKey(store)
-          ? member.members.add(store)
-          : new Progress.Refused("there is no store " + store + " in this cluster: start it first");
+      case ADD_PEER -> add(member, store);
       case REMOVE_PEER -> member.members.remove(store);
       case TRANSFER_LEADER -> member.members.lead(store);
     };
+  }
+
+  /** A learner that cannot be reached would be one more that is down. */
+  private Progress add(Member member, long store) {
+    boolean deaf = store != stores.self && !stores.reaches.test(store);
+    if (member.group.leads() && deaf && !member.members.includes(store) && !member.members.wasRemoved(store))
+      return new Progress.Refused("store " + store + " is not connected with store " + stores.self
+          + ", which leads: start it, or look at its network");
+    return member.members.add(store);
+  }
+
+  private boolean isKnown(RaftGroup group, long store) {
+    return stores.addresses.get().containsKey(store) || store == stores.self
+        || group.addresses().storeOfPeer().containsValue(store);
   }
 
   private void ask(long leader, Member member, Action action, long store, Consumer<JsonObject> then) {

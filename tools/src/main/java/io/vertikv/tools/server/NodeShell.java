@@ -59,6 +59,7 @@ public final class NodeShell {
     NodeShell shell = new NodeShell(config, data, EventLoops.open(node));
     boolean serving = false;
     try {
+      StoreReset.refuseHalfway(data.path());
       shell.startServices(services);
       serving = true;
     } finally {

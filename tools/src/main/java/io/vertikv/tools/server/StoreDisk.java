@@ -12,6 +12,7 @@ import io.vertikv.store.group.LogAdoption;
 import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.raftlog.CorruptLog;
 import io.vertikv.store.raftlog.GroupHealth;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogDevice;
@@ -23,11 +24,14 @@ import io.vertikv.store.snapshot.SnapshotRecovery;
 import io.vertikv.store.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +81,8 @@ final class StoreDisk {
     this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes());
   }
 
-  static StoreDisk open(NodeContext context, StoreVolume volume) {
+  /** Blocks. */
+  static StoreDisk open(NodeContext context, StoreVolume volume, LostCopy lost) {
     try {
       String natives = System.getProperty("vertikv.native.dir");
       if (natives != null) RocksNatives.load(Path.of(natives));
@@ -85,34 +90,50 @@ final class StoreDisk {
       LogDevice device = volume.log(data.resolve("log"),
           context.config().storage().freeBytesMin() / LOG_FREE_PART);
       RaftLog log = RaftLog.open(device, ModuleConfigs.log(context.config()));
-      refuseDamage(log.recovery());
+      refuseDamage(log.recovery(), device, lost);
       RocksEngine engine = RocksEngine.open(data.resolve("engine"), ModuleConfigs.engine(context.config()),
           new Health(context));
       SnapshotStore snapshots = new SnapshotStore(DiskSnapshots.open(data.resolve("snapshots")));
-      refuseBroken(SnapshotRecovery.run(engine, snapshots));
+      refuseBroken(SnapshotRecovery.run(engine, snapshots), lost);
       return new StoreDisk(context, volume, engine, log, snapshots);
+    } catch (CorruptLog damage) {
+      throw lost.refused("the Raft log is damaged: " + damage.getMessage(), damage);
+    } catch (EngineFailure failure) {
+      if (failure.kind() != EngineFailure.Kind.CORRUPTION) throw failure;
+      throw lost.refused("the engine in " + context.data().resolve("engine") + " is damaged: " + failure.getMessage(),
+          failure);
     } catch (IOException failure) {
       throw new StartRefused("the data in " + context.data() + " cannot be opened: " + failure.getMessage(), failure);
     }
   }
 
-  /** The only copy of the data is damaged: serving the rest would be to lie. */
-  private static void refuseDamage(RecoveryReport report) {
+  /** What was synced is gone, and with it perhaps what this store has voted or acknowledged. */
+  private static void refuseDamage(RecoveryReport report, LogDevice device, LostCopy lost) {
     if (report.tailBytesCut() > 0)
       LOG.info("the log ended in {} bytes that were never acknowledged: cut", report.tailBytesCut());
     if (report.damage().isEmpty()) return;
-    report.damage().forEach(damage -> LOG.error("damage in the Raft log: {}", damage));
-    throw new StartRefused("the Raft log is damaged in " + report.damage().size()
-        + " places (see the log above): restore it, or move the data folder away and start anew");
+    List<String> places = new ArrayList<>();
+    for (RecoveryReport.Damage damage : report.damage()) {
+      places.add("%s, bytes %,d to %,d: %s".formatted(device.name(damage.segment()), damage.from(), damage.to(),
+          damage.what()));
+      LOG.error("damage in the Raft log: {}", places.getLast());
+    }
+    report.quarantined().forEach((group, verdict) -> LOG.error("group {} ({}): {}", group, LostCopy.name(group),
+        verdict.reason()));
+    String touched = report.quarantined().isEmpty()
+        ? "any group may be touched"
+        : report.quarantined().keySet().stream().map(group -> LostCopy.name(group) + " (group " + group + ")")
+            .collect(Collectors.joining(" and ", "", " may be touched"));
+    throw lost.refused("the Raft log is damaged in %d places; %s; the first is %s".formatted(places.size(), touched,
+        places.getFirst()), null);
   }
 
   /** A replica that holds neither its old state nor the new one must not take part. */
-  private static void refuseBroken(SnapshotRecovery recovery) {
+  private static void refuseBroken(SnapshotRecovery recovery, LostCopy lost) {
     recovery.restored().forEach(id -> LOG.info("{} was being put in place when this store died: done now", id));
     if (recovery.broken().isEmpty()) return;
     recovery.broken().forEach(broken -> LOG.error("{} is damaged: {}", broken.id(), broken.reason()));
-    throw new StartRefused("a snapshot that was being put in place is damaged (see the log above): this store has lost "
-        + "its copy; replace it by a new one with an empty data folder");
+    throw lost.refused("a snapshot that was being put in place is damaged (see the log above)", null);
   }
 
   /** The engine may be ahead of the log; see {@link LogAdoption}. */

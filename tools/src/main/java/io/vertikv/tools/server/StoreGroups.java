@@ -14,7 +14,9 @@ import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.group.DepartureNotices;
 import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
@@ -26,12 +28,17 @@ import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.Tombstone;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
+import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
+import io.vertikv.store.snapshot.RegionErasure;
+import io.vertikv.store.snapshot.RegionSource;
 import io.vertikv.store.snapshot.SnapshotConfig;
 import io.vertikv.txn.region.RegionConfig;
 import io.vertikv.txn.region.RegionExecutor;
@@ -39,10 +46,15 @@ import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionMemory;
 import io.vertikv.txn.region.RegionSnapshotSource;
 import io.vertikv.txn.region.RegionTimings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This store's replicas: of the oracle's group and of the one region, all on one loop. Peers are numbered by their stores, so
@@ -53,6 +65,8 @@ final class StoreGroups {
   private static final int TICK_MILLIS = 20;
   static final long ORACLE_GROUP = 1;
   static final long FIRST_REGION = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(StoreGroups.class);
+  private static final long[] GROUPS = {ORACLE_GROUP, FIRST_REGION};
 
   private final StoreDisk disk;
   private final ClusterSeat seat;
@@ -66,6 +80,9 @@ final class StoreGroups {
   private final RegionHost host;
   private final RegionHost.Hosted region;
   private final GroupClock clock;
+  private final DepartureNotices notices;
+  /** Removed from their group; nothing is left of them but the tombstone, or soon will be. */
+  private final Set<Long> retired = new HashSet<>();
   private long followedNanos;
 
   /** What the groups stand on. */
@@ -76,13 +93,14 @@ final class StoreGroups {
     disk = ground.disk();
     seat = ground.seat();
     loop = ground.loop();
+    for (long group : GROUPS) if (Tombstone.peer(disk.engine(), group) != 0) bury(group);
     found();
     OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
     disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
         RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
     disk.startWriting();
-    groups = new LoopGroups(desk, (fromStore, message) -> null);
+    groups = new LoopGroups(desk, this::stranger);
     snapshots = new GroupSnapshots(new GroupSnapshots.Place(loop, disk.workers(), ground.transport(), disk.engine(),
         disk.snapshots()), SnapshotConfig.defaults(), groups, context.fatal()::accept);
     desk.place(RequestKind.SNAPSHOT, snapshots);
@@ -104,14 +122,21 @@ final class StoreGroups {
         new RegionHost.Place(seatIn(FIRST_REGION), loop, wire, snapshots.port(regionSource(), regionReplica()),
             timestamps),
         timings, ground.random());
-    groups.add(oracleGroup);
-    groups.add(region.group());
-    keep(oracleGroup);
-    keep(region.group());
+    notices = new DepartureNotices(loop, ground.transport(), groups, this::retire);
+    groups.tellDeparted(notices);
+    desk.place(RequestKind.DEPARTURE, notices);
     clock = new GroupClock(loop, TICK_MILLIS);
     GroupClock.Ticked oracleTicked = new OracleTicked();
     oracleGroup.onStir(() -> clock.wake(oracleTicked));
     region.group().onStir(() -> clock.wake(executor()));
+    for (RaftGroup group : List.of(oracleGroup, region.group())) {
+      if (retired.contains(group.id())) {
+        group.retire(() -> {});
+      } else {
+        groups.add(group);
+        keep(group);
+      }
+    }
   }
 
   /** While timestamps are wanted, it is also worth looking who should give them. */
@@ -132,8 +157,8 @@ final class StoreGroups {
   private void found() {
     if (!seat.isFounder()) return;
     EngineBatch batch = new EngineBatch();
-    for (long group : new long[]{ORACLE_GROUP, FIRST_REGION}) {
-      if (GroupRecord.membership(disk.engine(), group).isPresent()) continue;
+    for (long group : GROUPS) {
+      if (retired.contains(group) || GroupRecord.membership(disk.engine(), group).isPresent()) continue;
       GroupRecord.put(group, new MembershipPayload(seatIn(group).founders(), seatIn(group).addresses().attachment()),
           batch);
     }
@@ -147,7 +172,7 @@ final class StoreGroups {
     for (long store : seat.founders()) homes.put(peerOn(group, store), store);
     long[] peers = homes.keySet().stream().mapToLong(Long::longValue).toArray();
     return new RaftGroup.Seat(group, peerOn(group, seat.store()),
-        seat.isFounder() ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED, PeerAddresses.of(homes));
+        seat.isFounder() && !retired.contains(group) ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED, PeerAddresses.of(homes));
   }
 
   /** Store 1 has peers 1 and 2, store 2 peers 3 and 4, and so on: as unique as stores, and no peer ever moves. */
@@ -158,6 +183,62 @@ final class StoreGroups {
   GroupMembers members(RaftGroup group, GroupMembers.HandOver handOver) {
     return new GroupMembers(group, store -> peerOn(group.id(), store), handOver);
   }
+
+  // ---- who was removed
+
+  /** On the loop. The order matters: tombstone, silence, and only then is the copy destroyed. */
+  private void retire(RaftGroup group, Runnable buried) {
+    long id = group.id();
+    if (!retired.add(id)) return;
+    LOG.warn("this store was removed from group {} ({}): its copy there is being deleted", id, LostCopy.name(id));
+    disk.workers().execute(() -> {
+      EngineBatch stone = new EngineBatch();
+      Tombstone.put(id, group.peer(), stone);
+      disk.engine().write(stone);
+      disk.engine().flush();
+      loop.execute(() -> {
+        buried.run();
+        groups.remove(id);
+        group.retire(() -> suspend(id, () -> disk.workers().execute(() -> destroy(id))));
+      });
+    });
+  }
+
+  private void suspend(long group, Runnable quiet) {
+    if (group == FIRST_REGION) executor().suspend(quiet);
+    else quiet.run();
+  }
+
+  /** Blocks. After the engine the log: what a crash leaves of either, the next start finds by the tombstone. */
+  private void destroy(long group) {
+    RegionErasure.run(disk.engine(), owned(group));
+    disk.writer().append(new LogOperation.Remove(group), loop, removed -> LOG.info("group {} is deleted here", group));
+  }
+
+  /** At the start, before the log's writer: goes on with what was begun. Blocks. */
+  private void bury(long group) {
+    retired.add(group);
+    LOG.warn("this store was removed from group {} ({}) and holds nothing of it any more", group, LostCopy.name(group));
+    RegionErasure.run(disk.engine(), owned(group));
+    if (!disk.log().recovery().groups().contains(group)) return;
+    disk.log().write(List.of(new LogOperation.Remove(group)));
+    disk.log().sync();
+  }
+
+  private List<FamilyRange> owned(long group) {
+    RegionSource source = group == ORACLE_GROUP ? oracleSource() : regionSource();
+    return source.describe(disk.engine()).owned();
+  }
+
+  /** A message for a group that is not here: who believes in a peer that was removed is told. */
+  private RaftGroup stranger(long fromStore, GroupMessage message) {
+    if (retired.contains(message.group()) && message.toPeer() == peerOn(message.group(), seat.store()))
+      notices.addressed(fromStore, message.group(), message.toPeer());
+    return null;
+  }
+
+  /** True when this store was removed from the region, so that there is nothing left for it to do. */
+  boolean isRemoved() { return region.group().isRetired(); }
 
   // ---- snapshots
 
@@ -218,10 +299,10 @@ final class StoreGroups {
   // ---- running; on the loop
 
   void start() {
-    oracleGroup.stir();
-    oracleGroup.start();
-    region.group().stir();
-    region.group().start();
+    for (RaftGroup group : groups.all()) {
+      group.stir();
+      group.start();
+    }
   }
 
   /** @param reached whether messages to a store have a way */
@@ -229,6 +310,7 @@ final class StoreGroups {
     groups.wakeUnlessReached(reached);
     followRegion();
     snapshots.tick();
+    notices.tick();
   }
 
   /** Batches then get their timestamps by a plain call. */

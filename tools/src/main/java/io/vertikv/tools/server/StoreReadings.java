@@ -1,5 +1,6 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.store.group.GroupSnapshots;
 import io.vertikv.store.engine.EngineStats;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.raftlog.LogWriter;
@@ -25,5 +26,6 @@ record StoreReadings(OfLoop loop, RegionMeters region, EngineStats engine, LogWr
    *
    * @param answering other peers that answer, if this one leads
    */
-  record OfGroup(String name, boolean leads, long term, long commitIndex, long appliedIndex, long answering) {}
+  record OfGroup(String name, boolean leads, long term, long commitIndex, long appliedIndex, long answering,
+      GroupSnapshots.Tally snapshots) {}
 }

@@ -52,6 +52,7 @@ final class StoreService implements Service {
   private final RegionMeters regionMeters = new RegionMeters();
   private final RegionLeader leader = new RegionLeader();
   private final RoutedGateway.Replica replica;
+  private final FullDisk fullDisk;
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
   private volatile ServerFacts.Replication replication;
@@ -75,6 +76,8 @@ final class StoreService implements Service {
         new LoopGateway(loop, loop, executor()), read -> executor().readHere(read, Freshness.LINEARIZABLE), leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
+    this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
+    groups.desk().place(RequestKind.ROOM, fullDisk);
     context.door().open(admin);
     if (!seat.isAlone()) context.readiness().check("data", this::serving);
     readLoop();
@@ -82,7 +85,7 @@ final class StoreService implements Service {
 
   /** Opens log and engine: blocks. */
   static StoreService open(NodeContext context, StoreVolume volume, ClusterSeat seat) {
-    return new StoreService(context, StoreDisk.open(context, volume), seat);
+    return new StoreService(context, StoreDisk.open(context, volume, new LostCopy(context.data(), seat)), seat);
   }
 
   private ClusterAdmin admin(Transport transport) {
@@ -99,6 +102,9 @@ final class StoreService implements Service {
   public String name() { return "store"; }
 
   private Readiness.Check serving() {
+    if (groups.isRemoved())
+      return Readiness.Check.fail("store " + seat.store() + " was removed from the cluster: stop it; to use the machine "
+          + "again run `vertikv store reset`");
     long leads = leader.leaderStore();
     return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
   }
@@ -225,17 +231,18 @@ final class StoreService implements Service {
         data.commitIndex(), data.appliedIndex());
   }
 
-  private static StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
+  private StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
     RaftStatus status = group.status();
     long answering = status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
     return new StoreReadings.OfGroup(name, group.leads(), group.term(), status.commitIndex(), status.appliedIndex(),
-        answering);
+        answering, groups.snapshots().tally(group.id()));
   }
 
   private void everySecond() {
     groups.everySecond(wire::reaches);
     readLoop();
     disk.check();
+    fullDisk.everySecond();
     scanForGarbage();
   }
 

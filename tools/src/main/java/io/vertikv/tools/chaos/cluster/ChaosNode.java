@@ -42,6 +42,11 @@ public final class ChaosNode implements AutoCloseable {
     return isUp() ? NodeState.of(ports.redis()) : Optional.empty();
   }
 
+  public String adminAddress() { return "127.0.0.1:" + ports.admin(); }
+
+  /** For operators; close it. */
+  public AdminPort admin() { return new AdminPort(ports.admin()); }
+
   public FaultProxy proxy() { return proxy; }
 
   /** Its data lies on this disk; before the first start. */
@@ -51,7 +56,10 @@ public final class ChaosNode implements AutoCloseable {
 
   public boolean hasSmallDisk() { return disk.isPresent(); }
 
-  Path data() { return data; }
+  public Path data() { return data; }
+
+  /** What it has printed in all its lives. */
+  public Path output() { return output; }
 
   public void start() throws IOException {
     process = launcher.launch(ports, proxy.port(), data, output);

@@ -1,0 +1,40 @@
+package io.vertikv.store.group;
+
+import io.vertikv.raft.log.EntryKind;
+import io.vertikv.raft.log.LogEntry;
+import io.vertikv.raft.membership.MembershipPayload;
+import io.vertikv.raft.membership.Membership;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The peers that have left a group for good. A committed membership names everybody who ever took part (its addresses, which
+ * are only added to) and who takes part now; the difference has left. Peer ids are never used again, so what is in here
+ * stays true whatever comes.
+ */
+final class Departures {
+  private final SortedMap<Long, Long> storeOfPeer = new TreeMap<>();
+
+  /** Only of a committed membership: one that is merely in the log may be taken back. */
+  void see(Membership members, PeerAddresses ever) {
+    ever.storeOfPeer().forEach((peer, store) -> {
+      if (!members.contains(peer)) storeOfPeer.put(peer, store);
+    });
+  }
+
+  void note(List<LogEntry> committed) {
+    for (int i = 0; i < committed.size(); i++) {
+      if (committed.get(i).kind() != EntryKind.MEMBERSHIP) continue;
+      MembershipPayload payload = (MembershipPayload) committed.get(i).payload();
+      if (payload.attachment().sizeBytes() > 0)
+        see(payload.membership(), PeerAddresses.decode(payload.attachment().toByteArray()));
+    }
+  }
+
+  boolean includes(long peer) { return storeOfPeer.containsKey(peer); }
+
+  /** With the stores that they lived on. */
+  SortedMap<Long, Long> all() { return Collections.unmodifiableSortedMap(storeOfPeer); }
+}
