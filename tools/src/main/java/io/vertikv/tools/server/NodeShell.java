@@ -93,9 +93,10 @@ public final class NodeShell {
 
   private void startServices(NodeServices services) {
     readiness.check("node", this::stateCheck);
-    start(new AdminServer(vertx, config, meters, readiness, door));
+    Optional<Certificates> certificates = Certificates.open(vertx, config.node().tls());
+    start(new AdminServer(vertx, config, meters, readiness, door, certificates));
     NodeContext context = new NodeContext(config.node(), vertx, meters, readiness, door, data.path(),
-        this::endAtOnce);
+        certificates, this::endAtOnce);
     services.assemble(context).forEach(this::start);
     join(vertx.deployVerticle(() -> new LoopLag(meters),
         new DeploymentOptions().setInstances(config.node().server().eventLoops())));

@@ -68,7 +68,7 @@ final class StoreService implements Service {
     this.context = context;
     this.seat = seat;
     this.disk = disk;
-    this.wire = StoreWire.open(context.vertx(), context.config(), seat, random.nextLong());
+    this.wire = StoreWire.open(context, seat, random.nextLong());
     this.loop = wire.home();
     Transport transport = wire.transport(loop);
     this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,

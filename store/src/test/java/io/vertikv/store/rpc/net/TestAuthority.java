@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A certificate authority of one test. Writes X.509 version 3 certificates in DER by hand (RFC 5280), since the JDK can read
@@ -26,11 +27,11 @@ final class TestAuthority {
   /** Writes {@code authority.pem}, and {@code store.pem} with {@code store.key} for a store on 127.0.0.1. */
   TlsFiles writeTo(Path folder, boolean hostsChecked) throws IOException {
     TlsFiles files = new TlsFiles(folder.resolve("store.pem"), folder.resolve("store.key"),
-        folder.resolve("authority.pem"), hostsChecked);
+        Optional.of(folder.resolve("authority.pem")), hostsChecked);
     KeyPair store = newKeys();
     Files.writeString(files.key(), pem("PRIVATE KEY", store.getPrivate().getEncoded()));
     Files.writeString(files.certificate(), pem("CERTIFICATE", certificate("a store", store, alternativeName())));
-    Files.writeString(files.authority(), pem("CERTIFICATE", certificate(name, keys, isAuthority())));
+    Files.writeString(folder.resolve("authority.pem"), pem("CERTIFICATE", certificate(name, keys, isAuthority())));
     return files;
   }
 
