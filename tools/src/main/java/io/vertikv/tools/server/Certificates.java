@@ -31,6 +31,7 @@ public final class Certificates {
   private final List<Function<TlsFiles.Contents, Future<Boolean>>> shown = new CopyOnWriteArrayList<>();
   private volatile TlsFiles.Contents inForce;
   private volatile String complaint = "";
+  private volatile boolean looking;
 
   private Certificates(Vertx vertx, TlsConfig config) {
     this.vertx = vertx;
@@ -76,13 +77,15 @@ public final class Certificates {
 
   void renewedBetweenStores(Function<TlsFiles.Contents, Future<Boolean>> network) { shown.add(network); }
 
-  /** True when the files have changed and are in use. */
-  Future<Boolean> reload() {
-    return vertx.executeBlocking(() -> files.read(vertx)).compose(this::use).onFailure(failure -> {
+  /** Never two at once: a slow disk must not put an older certificate in the place of a newer one. */
+  private void reload() {
+    if (looking) return;
+    looking = true;
+    vertx.executeBlocking(() -> files.read(vertx)).compose(this::use).onFailure(failure -> {
       String now = reason(failure);
       if (!now.equals(complaint)) LOG.warn("the certificate files cannot be used, the old ones stay in force: {}", now);
       complaint = now;
-    });
+    }).onComplete(looked -> looking = false);
   }
 
   private Future<Boolean> use(TlsFiles.Contents contents) {
