@@ -38,10 +38,10 @@ public interface Tx {
   void remind(byte[] key, long oldDueMillis, long newDueMillis);
 
   /**
-   * Reminders due at or before this time, earliest first: the cursor's key is the reminded key, its value the due time
-   * (u64). After {@link #deleteRange} there may be some whose keys are gone; {@link #remind} with that time drops one.
+   * Reminders due between these times, both included, earliest first: the cursor's key is the reminded key, its value the
+   * due time (u64). After {@link #deleteRange} there may be some whose keys are gone; {@link #remind} with that time drops one.
    */
-  Cursor due(long untilMillis);
+  Cursor due(long fromMillis, long untilMillis);
 
   /** Adds to one of the region's counters; kept exactly, with the data. */
   void count(int counter, long delta);

@@ -16,7 +16,7 @@ public final class ExpirySweep {
   /** Up to so many due reminders, earliest first. Reads only. */
   public static List<Reminder> find(Tx tx, int remindersMax) {
     List<Reminder> found = new ArrayList<>();
-    try (Cursor due = tx.due(tx.nowMillis())) {
+    try (Cursor due = Reminder.expiring(tx)) {
       while (found.size() < remindersMax && due.next()) found.add(Reminder.of(due));
     }
     return found;

@@ -9,8 +9,6 @@ import io.vertikv.txn.Tx;
  * header does not own any more. An expired key is absent, though its record may still be stored.
  */
 public final class KeyEntry {
-  private static final byte[] TASK = new byte[0];
-
   private final Tx tx;
   private final Key key;
   /** What is stored, expired or not; null when nothing is. */
@@ -85,7 +83,7 @@ public final class KeyEntry {
     }
     if (before != null && before.encoding().hasParts()) {
       boolean kept = after != null && after.encoding().hasParts() && after.generation() == before.generation();
-      if (!kept) tx.put(RedisKeys.garbage(key, before.generation()), TASK);
+      if (!kept) GarbageCollection.leave(tx, key, before.generation());
     }
   }
 

@@ -11,7 +11,7 @@ public final class Keyspace {
   public static long size(Tx tx, int db) {
     long size = tx.counter(KeyEntry.keysCounter(db));
     if (tx.counter(KeyEntry.expiresCounter(db)) == 0) return size;
-    try (Cursor due = tx.due(tx.nowMillis())) {
+    try (Cursor due = Reminder.expiring(tx)) {
       while (due.next()) {
         Key key = RedisKeys.keyOf(due.key());
         if (key.db() == db && Reminder.of(due).isOfExpired(tx)) size--;
@@ -30,14 +30,12 @@ public final class Keyspace {
   /** Removes everything of a database. Reminders stay; the sweep drops them. Only where the operation runs alone. */
   public static void clear(Tx tx, int db) {
     tx.deleteRange(RedisKeys.database(db));
-    tx.deleteRange(RedisKeys.garbageOf(db));
     resetCounters(tx, db);
   }
 
   /** The same for all databases, of which there are {@code count}. */
   public static void clearAll(Tx tx, int count) {
     tx.deleteRange(RedisKeys.databases());
-    tx.deleteRange(RedisKeys.garbage());
     for (int db = 0; db < count; db++) resetCounters(tx, db);
   }
 

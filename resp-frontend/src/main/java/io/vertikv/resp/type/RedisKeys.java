@@ -15,7 +15,7 @@ import java.util.Arrays;
  * d | db u16 | slot u16 | position u32 | esc(key) | 01 | generation u64 | index u64            list block, string segment
  * d | db u16 | slot u16 | position u32 | esc(key) | 02 | generation u64 | place               zset score block
  * d | db u16 | slot u16 | position u32 | esc(key) | 03 | generation u64 | level u8 | part u8 | place  zset rank node
- * g | db u16 | slot u16 | position u32 | esc(key) | generation u64                             garbage task
+ * d | db u16 | slot u16 | position u32 | esc(key) | 04 | generation u64                        garbage task: only reminded of
  * m | name                                                                                     the keyspace's own records
  * </pre>
  *
@@ -28,12 +28,12 @@ import java.util.Arrays;
  */
 public final class RedisKeys {
   private static final byte DATA = 'd';
-  private static final byte GARBAGE = 'g';
   private static final byte META = 'm';
   private static final byte HEADER = 0;
   private static final byte ELEMENT = 1;
   private static final byte SCORES = 2;
   private static final byte RANKS = 3;
+  private static final byte GARBAGE = 4;
   /** Tag, db, slot, position. */
   private static final int FIXED = 1 + 2 + 2 + 4;
   private static final int POSITION_AT = 5;
@@ -42,7 +42,7 @@ public final class RedisKeys {
   private RedisKeys() {}
 
   public static byte[] header(int db, byte[] key) {
-    byte[] bytes = prefixed(DATA, db, key, 1);
+    byte[] bytes = prefixed(db, key, 1);
     bytes[bytes.length - 1] = HEADER;
     return bytes;
   }
@@ -146,18 +146,21 @@ public final class RedisKeys {
     return new KeyRange(new ByteWriter().raw(all.start()).u32((int) position).toByteArray(), all.end());
   }
 
-  public static byte[] garbage(Key key, long generation) {
-    byte[] header = key.header();
-    byte[] bytes = Arrays.copyOf(header, header.length - 1 + GENERATION);
-    bytes[0] = GARBAGE;
-    putLong(bytes, header.length - 1, generation);
+  /** Names the garbage of a generation; nothing is stored under it. */
+  static byte[] garbage(Key key, long generation) {
+    int prefix = key.header().length - 1;
+    byte[] bytes = Arrays.copyOf(key.header(), prefix + 1 + GENERATION);
+    bytes[prefix] = GARBAGE;
+    putLong(bytes, prefix + 1, generation);
     return bytes;
   }
 
-  /** All garbage tasks. */
-  public static KeyRange garbage() { return KeyRange.prefix(new byte[]{GARBAGE}); }
+  static boolean isGarbage(byte[] bytes) {
+    int prefix = bytes.length - 1 - GENERATION;
+    return prefix > FIXED && bytes[prefix] == GARBAGE && OrderedBytes.endOf(bytes, FIXED) == prefix;
+  }
 
-  public static long generationOf(byte[] garbage) { return new ByteReader(garbage, garbage.length - 8, 8).u64(); }
+  static long generationOf(byte[] garbage) { return new ByteReader(garbage, garbage.length - 8, 8).u64(); }
 
   /** The key that a header, an element or a garbage task belongs to. */
   public static Key keyOf(byte[] bytes) {
@@ -211,10 +214,6 @@ public final class RedisKeys {
     return new KeyRange(start, database(db).end());
   }
 
-  public static KeyRange garbageOf(int db) {
-    return KeyRange.prefix(new byte[]{GARBAGE, (byte) (db >> 8), (byte) db});
-  }
-
   public static int slotOf(byte[] bytes) { return new ByteReader(bytes, 3, 2).u16(); }
 
   /** Where the Redis key of this header lies in its slot, 0 to 2^32 - 1. */
@@ -227,9 +226,9 @@ public final class RedisKeys {
     return new ByteWriter().u8(META).raw(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII)).toByteArray();
   }
 
-  private static byte[] prefixed(byte tag, int db, byte[] key, int more) {
+  private static byte[] prefixed(int db, byte[] key, int more) {
     byte[] bytes = new byte[FIXED + OrderedBytes.escapedLength(key, 0, key.length) + more];
-    bytes[0] = tag;
+    bytes[0] = DATA;
     putShort(bytes, 1, db);
     putShort(bytes, 3, KeyHash.slot(key));
     putInt(bytes, POSITION_AT, KeyHash.position(key, 0, key.length));

@@ -6,6 +6,11 @@ import io.vertikv.txn.Tx;
 
 /** An entry of the index of due times, which may have outlived what it was made for. */
 public record Reminder(byte[] headerKey, long dueMillis) {
+  /** Reminders of keys whose time has come, earliest first; see {@link GarbageCollection} for the others. */
+  static Cursor expiring(Tx tx) {
+    return tx.due(GarbageCollection.DUE_MILLIS + 1, tx.nowMillis());
+  }
+
   static Reminder of(Cursor due) { return new Reminder(due.key(), new ByteReader(due.value()).u64()); }
 
   /** True when the key is gone or dies at another time, for which it has another reminder. */

@@ -138,9 +138,10 @@ public final class MemoryTx implements Tx {
   }
 
   @Override
-  public Cursor due(long untilMillis) {
+  public Cursor due(long fromMillis, long untilMillis) {
     List<Map.Entry<byte[], byte[]>> due = new ArrayList<>();
-    Stream.concat(reminders.entrySet().stream(), orphans.stream()).filter(e -> e.getValue() <= untilMillis)
+    Stream.concat(reminders.entrySet().stream(), orphans.stream())
+        .filter(e -> e.getValue() >= fromMillis && e.getValue() <= untilMillis)
         .sorted(Map.Entry.comparingByValue())
         .forEach(e -> due.add(Map.entry(e.getKey(), new ByteWriter(8).u64(e.getValue()).toByteArray())));
     return new MapCursor(due.iterator());

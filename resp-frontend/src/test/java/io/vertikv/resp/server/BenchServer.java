@@ -111,7 +111,7 @@ public final class BenchServer {
     public void remind(byte[] key, long oldDueMillis, long newDueMillis) {}
 
     @Override
-    public Cursor due(long untilMillis) { throw new UnsupportedOperationException(); }
+    public Cursor due(long fromMillis, long untilMillis) { throw new UnsupportedOperationException(); }
 
     @Override
     public void count(int counter, long delta) {}

@@ -39,7 +39,7 @@ record CountingTx(Tx below, int[] reads) implements Tx {
   }
 
   @Override
-  public Cursor due(long untilMillis) { return below.due(untilMillis); }
+  public Cursor due(long fromMillis, long untilMillis) { return below.due(fromMillis, untilMillis); }
 
   @Override
   public void count(int counter, long delta) { below.count(counter, delta); }

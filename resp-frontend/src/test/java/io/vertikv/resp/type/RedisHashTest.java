@@ -121,7 +121,8 @@ class RedisHashTest {
     for (int i = 0; i < 500; i++) put("f" + i, "v");
     int mark = tx.savepoint();
     KeyEntry.of(tx, key).remove();
-    assertEquals(500 + 1, tx.data().size(), "the elements, and a task for the header's place");
+    assertEquals(500, tx.data().size(), "the elements");
+    assertEquals(1, tx.reminders().size(), "the task");
     assertTrue(tx.savepoint() - mark <= 3, "header, counter and task");
     StoredParts.assertComplete(tx, key);
   }
@@ -138,7 +139,7 @@ class RedisHashTest {
     assertEquals(1, RedisHash.of(tx, key).size());
     assertFalse(header().expires());
     assertNotEquals(old, header().generation());
-    assertTrue(tx.data().containsKey(RedisKeys.garbage(key, old)));
+    assertTrue(tx.reminders().containsKey(RedisKeys.garbage(key, old)));
     StoredParts.assertComplete(tx, key);
   }
 

@@ -68,7 +68,8 @@ class RedisSetTest {
     for (int i = 0; i < 600; i++) add("m" + i);
     RedisSet.replace(tx, key, List.of(Slice.of(bytes("a")), Slice.of(bytes("b"))));
     assertEquals(Encoding.INLINE, header().encoding());
-    assertEquals(600 + 2, tx.data().size());
+    assertEquals(600 + 1, tx.data().size());
+    assertEquals(1, tx.reminders().size(), "the task");
     StoredParts.assertComplete(tx, key);
     RedisSet.replace(tx, key, List.of());
     StoredParts.assertComplete(tx, key);

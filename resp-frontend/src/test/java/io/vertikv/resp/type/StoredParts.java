@@ -14,13 +14,13 @@ public final class StoredParts {
   /** Does what the garbage tasks say, as the region's leader will. */
   static void collectGarbage(MemoryTx tx) {
     List<byte[]> tasks = new ArrayList<>();
-    for (byte[] key : tx.data().keySet()) if (RedisKeys.garbage().contains(key)) tasks.add(key);
+    for (byte[] key : tx.reminders().keySet()) if (RedisKeys.isGarbage(key)) tasks.add(key);
     for (byte[] task : tasks) {
       Key key = RedisKeys.keyOf(task);
       tx.deleteRange(RedisKeys.elements(key, RedisKeys.generationOf(task)));
       tx.deleteRange(RedisKeys.scores(key, RedisKeys.generationOf(task)));
       tx.deleteRange(RedisKeys.ranks(key, RedisKeys.generationOf(task)));
-      tx.delete(task);
+      tx.remind(task, GarbageCollection.DUE_MILLIS, 0);
     }
   }
 

@@ -245,6 +245,11 @@ public final class RaftGroup implements AckTarget {
     return mark.equals(restoring);
   }
 
+  /** True while a snapshot is being put in place: the log on disk may then be of another state than the node. */
+  public boolean restoring() {
+    return restoring != null;
+  }
+
   /** True while the log takes no entries because the disk is full. */
   public boolean diskFull() {
     return logFeed.diskFull();

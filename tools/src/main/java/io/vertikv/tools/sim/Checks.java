@@ -119,7 +119,7 @@ final class Checks {
     public void look(SimCluster cluster) {
       if (++looks % EVERY != 0) return;
       for (SimNode node : cluster.nodes()) {
-        if (!node.up()) continue;
+        if (!node.up() || node.store().group().restoring()) continue;
         RaftStatus status = node.store().group().status();
         Membership agreed = ledger.membershipAt(status.lastIndex());
         if (agreed == null || !ledger.agreed(status.lastIndex(), node.store().group().logTerm(status.lastIndex()))) {

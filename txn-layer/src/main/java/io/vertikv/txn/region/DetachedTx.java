@@ -121,7 +121,9 @@ final class DetachedTx implements Tx {
   }
 
   @Override
-  public Cursor due(long untilMillis) { return new DueCursor(engine, moment.region(), untilMillis, ReadTier.DISK); }
+  public Cursor due(long fromMillis, long untilMillis) {
+    return new DueCursor(engine, moment.region(), fromMillis, untilMillis, ReadTier.DISK);
+  }
 
   @Override
   public void count(int counter, long delta) {

@@ -15,8 +15,8 @@ final class DueCursor implements Cursor {
   private final KeyRange range;
   private boolean started;
 
-  DueCursor(EngineReader engine, long region, long untilMillis, ReadTier tier) {
-    range = RegionKeys.due(region, untilMillis);
+  DueCursor(EngineReader engine, long region, long fromMillis, long untilMillis, ReadTier tier) {
+    range = RegionKeys.due(region, fromMillis, untilMillis);
     reminders = engine.cursor(Family.TTL, range, tier);
   }
 

@@ -50,9 +50,9 @@ final class RegionKeys {
     return new ByteWriter(TTL_PREFIX + key.length).u64(region).u64(dueMillis).raw(key).toByteArray();
   }
 
-  /** Reminders due at or before this time. */
-  static KeyRange due(long region, long untilMillis) {
-    return new KeyRange(new ByteWriter(8).u64(region).toByteArray(), reminder(region, untilMillis + 1, new byte[0]));
+  /** Reminders due between these times, both included. */
+  static KeyRange due(long region, long fromMillis, long untilMillis) {
+    return new KeyRange(reminder(region, fromMillis, new byte[0]), reminder(region, untilMillis + 1, new byte[0]));
   }
 
   static long dueMillis(byte[] reminder) { return new ByteReader(reminder, 8, 8).u64(); }

@@ -289,9 +289,9 @@ final class RegionTx implements Tx {
   }
 
   @Override
-  public Cursor due(long untilMillis) {
+  public Cursor due(long fromMillis, long untilMillis) {
     gateOnEverything();
-    return new DueCursor(engine, region, untilMillis, ReadTier.MEMORY);
+    return new DueCursor(engine, region, fromMillis, untilMillis, ReadTier.MEMORY);
   }
 
   @Override

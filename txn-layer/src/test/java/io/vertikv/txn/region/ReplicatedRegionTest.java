@@ -519,7 +519,7 @@ class ReplicatedRegionTest {
     TestOperation count = counter();
     TestOperation repeated = increment("n", again(1));
     TestOperation due = new TestOperation(Mode.READ, null, tx -> {
-      try (var reminders = tx.due(10)) {
+      try (var reminders = tx.due(0, 10)) {
         return reminders.next() ? TestOperation.text(reminders.key()) : null;
       }
     });

@@ -64,7 +64,7 @@ final class Notebook {
     public void remind(byte[] key, long oldDueMillis, long newDueMillis) { throw new UnsupportedOperationException(); }
 
     @Override
-    public Cursor due(long untilMillis) { throw new UnsupportedOperationException(); }
+    public Cursor due(long fromMillis, long untilMillis) { throw new UnsupportedOperationException(); }
 
     @Override
     public void count(int counter, long delta) { throw new UnsupportedOperationException(); }
