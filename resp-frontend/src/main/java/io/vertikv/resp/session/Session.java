@@ -418,7 +418,9 @@ public final class Session {
   void readsReplicas(boolean wanted) { readsReplicas = wanted; }
 
   /** How old what this node's replica answers may be; 0: not at all, Long.MAX_VALUE: however old. */
-  void readsStale(long nanosMax) { staleNanosMax = nanosMax; }
+  void readsStale(long nanosMax) {
+    staleNanosMax = nanosMax;
+  }
 
   long staleNanosMax() { return staleNanosMax; }
 

@@ -81,7 +81,8 @@ final class AdminServer implements Service {
   public Optional<Listening> listening() {
     String host = config.node().listen().bind();
     return Optional.of(new Listening("admin HTTP", host, server.actualPort(),
-        "curl " + (certificates.isPresent() ? "https://" : "http://") + Ports.reachable(host, server.actualPort()) + "/readyz"));
+        "curl " + (certificates.isPresent() ? "https://" : "http://") + Ports.reachable(host, server.actualPort())
+            + "/readyz"));
   }
 
   private void answer(HttpServerRequest request) {

@@ -32,6 +32,7 @@ public final class Certificates {
   private volatile TlsFiles.Contents inForce;
   private volatile String complaint = "";
   private volatile boolean looking;
+  private volatile long timer = -1;
 
   private Certificates(Vertx vertx, TlsConfig config) {
     this.vertx = vertx;
@@ -43,7 +44,7 @@ public final class Certificates {
     };
   }
 
-  /** Looks at the files until Vert.x is closed. Empty when nothing is encrypted. Blocks for the disk; throws {@link StartRefused} when the files are of no use. */
+  /** Looks at the files until {@link #close}. Empty when nothing is encrypted. Blocks for the disk; throws {@link StartRefused} when the files are of no use. */
   static Optional<Certificates> open(Vertx vertx, TlsConfig config) {
     if (!config.used()) return Optional.empty();
     Certificates certificates = new Certificates(vertx, config);
@@ -53,13 +54,14 @@ public final class Certificates {
             + ": cannot be used: " + reason(failure), failure)))
         .await();
     if (config.reloadMillis() > 0)
-      vertx.setPeriodic(config.reloadMillis(), id -> certificates.reload());
+      certificates.timer = vertx.setPeriodic(config.reloadMillis(), id -> certificates.reload());
     return Optional.of(certificates);
   }
 
   private static TlsFiles files(TlsConfig config) {
     boolean clients = (config.port() != 0 || config.admin()) && config.authClients() != ClientCertificates.NO;
-    Optional<Path> authority = config.cluster() || clients ? Optional.of(Path.of(config.caCertFile()))
+    Optional<Path> authority = config.cluster() || clients
+        ? Optional.of(Path.of(config.caCertFile()))
         : Optional.empty();
     return new TlsFiles(Path.of(config.certFile()), Path.of(config.keyFile()), authority, config.clusterHosts());
   }
@@ -68,7 +70,9 @@ public final class Certificates {
   TlsFiles files() { return files; }
 
   /** For a server that clients connect to, before it listens. */
-  void applyTo(NetServerOptions options) { inForce.applyTo(options, clients); }
+  void applyTo(NetServerOptions options) {
+    inForce.applyTo(options, clients);
+  }
 
   /** The same for one that listens already. */
   void renewed(Function<ServerSSLOptions, Future<Boolean>> server) {
@@ -98,6 +102,9 @@ public final class Certificates {
       return true;
     });
   }
+
+  /** Before Vert.x, whose workers would refuse another look. */
+  void close() { vertx.cancelTimer(timer); }
 
   private static String reason(Throwable failure) {
     Throwable cause = failure;

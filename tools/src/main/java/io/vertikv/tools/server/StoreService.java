@@ -76,7 +76,8 @@ final class StoreService implements Service {
     this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,
         ModuleConfigs.region(context.config()), regionMeters);
     this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
-        new LoopGateway(loop, loop, executor()), (read, staleNanosMax) -> executor().readHere(read, staleNanosMax), leader);
+        new LoopGateway(loop, loop, executor()), (read, staleNanosMax) -> executor().readHere(read, staleNanosMax),
+        leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
     context.door().open(admin);

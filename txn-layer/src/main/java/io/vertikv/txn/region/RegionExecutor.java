@@ -172,7 +172,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget {
   public void readHere(RegionOperation operation, Freshness freshness) { hereReads.read(operation, freshness); }
 
   /** The same for an answer that may be so old; 0: not at all, Long.MAX_VALUE: however old, and then nobody is asked. */
-  public void readHere(RegionOperation operation, long staleNanosMax) { hereReads.read(operation, staleNanosMax); }
+  public void readHere(RegionOperation operation, long staleNanosMax) {
+    hereReads.read(operation, staleNanosMax);
+  }
 
   /**
    * Hands leadership to a voter: the intake stops until it has gone there, or for {@link RegionConfig#HANDOVER_NANOS_MAX}.
