@@ -20,7 +20,10 @@ import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.RoleName;
 
-/** Takes the leader's log (paper §5.3) and campaigns when it hears of none. A learner is a follower that does not. */
+/**
+ * Takes the leader's log (paper §5.3) and campaigns when it hears of none. A learner is a follower that does not, except
+ * while it does not know that the membership which made it one is committed.
+ */
 final class Follower implements Role {
   private final Replica replica;
   private final Transitions transitions;
@@ -41,7 +44,15 @@ final class Follower implements Role {
     if (quiesced) return;
     reads.onTick(patienceNanos);
     replica.timer.advance(patienceNanos);
+    if (replica.timer.isExpired() && !replica.isElectable()) loseLeader();
     if (replica.timer.isExpired() || replica.isOnlyVoter()) tryCampaign();
+  }
+
+  /** It cannot do anything about it, but whoever waits for that leader should learn so, and look elsewhere. */
+  private void loseLeader() {
+    replica.leader(0);
+    replica.timer.reset();
+    reads.failAll();
   }
 
   @Override

@@ -112,9 +112,11 @@ final class Leader implements Role {
     return new ProposeOutcome.Proposed(change(next.get(), change.attachment()), replica.ballot.term());
   }
 
+  /** It must hold the entry that made it a learner: one that does not know who takes part would not vote. */
   private boolean keepsUp(long learner) {
     Progress progress = table.of(learner);
     return progress.state() == ProgressState.REPLICATING
+        && progress.matched() >= replica.memberships.currentSince()
         && log.lastIndex() - progress.matched() <= replica.config.promotionLagMax();
   }
 

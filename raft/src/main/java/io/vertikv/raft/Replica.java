@@ -78,7 +78,7 @@ final class Replica {
 
   /** Whether this peer could lead at all. Its promise to the current leader is another matter. */
   boolean isElectable() {
-    return isVoter() && restoring == null;
+    return memberships.mayBeNeeded(self) && restoring == null;
   }
 
   /**

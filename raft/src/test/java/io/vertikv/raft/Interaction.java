@@ -13,10 +13,13 @@ import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.Ready;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGeneratorFactory;
@@ -38,7 +41,9 @@ final class Interaction {
   private final Map<Long, Host> hosts = new TreeMap<>();
   private final List<Envelope> network = new ArrayList<>();
   private final Set<String> cuts = new HashSet<>();
+  private final List<Envelope> held = new ArrayList<>();
   private final Set<Long> slowDisks = new HashSet<>();
+  private final Map<Long, Optional<SnapshotMark>> slowRestores = new HashMap<>();
   private final Map<SnapshotMark, AppliedState> snapshots = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
   private RaftConfig config = new RaftConfig(100, 20, 100, 1 << 20, 16, 1 << 20, 1000, 1 << 20, 100, 10);
@@ -67,6 +72,13 @@ final class Interaction {
       case "heal" -> cuts.clear();
       case "forget-messages" -> network.clear();
       case "cut" -> cuts.add(args[0] + ">" + args[1]);
+      case "hold" -> hold(args);
+      case "release" -> {
+        network.addAll(held);
+        held.clear();
+      }
+      case "duplicate" -> network.addAll(List.copyOf(network));
+      case "reverse" -> Collections.reverse(network);
       case "show" -> hosts.values().forEach(this::show);
       default -> onNode(words[0], hosts.get(Long.parseLong(args[0])), Arrays.copyOfRange(args, 1, args.length));
     }
@@ -105,7 +117,13 @@ final class Interaction {
       }
       case "send-snapshot" -> sendSnapshot(host, Long.parseLong(args[0]));
       case "report-snapshot" -> host.node().reportSnapshot(Long.parseLong(args[0]), args[1].equals("sent"));
-      case "crash" -> host.crash();
+      case "slow-restore" -> slowRestores.put(host.id, Optional.empty());
+      case "restore" -> slowRestores.remove(host.id).ifPresent(mark -> host.restore(mark, snapshots::get));
+      case "restore-fails" -> slowRestores.remove(host.id).ifPresent(host.node()::onSnapshotFailed);
+      case "crash" -> {
+        slowRestores.remove(host.id);
+        host.crash();
+      }
       case "restart" -> restart(host);
       case "log" -> say("%s", host.log.entries().stream().map(Describe::entry).collect(Collectors.joining(", ")));
       case "status" -> status(host);
@@ -204,6 +222,19 @@ final class Interaction {
     }
   }
 
+  /** {@code hold 1 2}: what is under way from 1 to 2 gets stuck until {@code release}; {@code hold 1 2 1}: the first. */
+  private void hold(String[] args) {
+    int most = args.length > 2 ? Integer.parseInt(args[2]) : Integer.MAX_VALUE;
+    for (Iterator<Envelope> all = network.iterator(); all.hasNext() && most > 0;) {
+      Envelope envelope = all.next();
+      if (envelope.to() != Long.parseLong(args[1]) || envelope.message().from() != Long.parseLong(args[0])) continue;
+      say("  %s   (held)", Describe.envelope(envelope));
+      held.add(envelope);
+      all.remove();
+      most--;
+    }
+  }
+
   /** Until nothing moves: hand out, sync, apply, deliver. A slow disk does not sync by itself. */
   private void stabilize(boolean silently) {
     quiet = silently;
@@ -250,7 +281,8 @@ final class Interaction {
         .forEach(need -> say("%s wants a snapshot for %s from %s on", host.id, need.peer(), need.atLeast()));
     ready.restore().ifPresent(mark -> {
       say("%s restores snapshot %s", host.id, mark.last());
-      host.restore(mark, snapshots::get);
+      if (slowRestores.computeIfPresent(host.id, (_, _) -> Optional.of(mark)) == null)
+        host.restore(mark, snapshots::get);
     });
   }
 

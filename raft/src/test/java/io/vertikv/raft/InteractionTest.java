@@ -22,23 +22,36 @@ class InteractionTest {
 
   @TestFactory
   Stream<DynamicTest> stories() throws IOException {
-    List<Path> scripts;
-    try (Stream<Path> files = Files.list(SCRIPTS)) {
-      scripts = files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
+    List<Path> scripts = scripts();
     assertFalse(scripts.isEmpty());
     return scripts.stream().map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> tell(script)));
   }
 
+  static List<Path> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(SCRIPTS)) {
+      return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+  }
+
+  /** Whether the story comes out as it is written; a machine that stops itself tells another one, too. */
+  static boolean isTold(Path script, Safety safety) throws IOException {
+    String written = Files.readString(script);
+    try {
+      return written.equals(retell(written, safety));
+    } catch (RuntimeException | AssertionError _) {
+      return false;
+    }
+  }
+
   private static void tell(Path script) throws IOException {
     String written = Files.readString(script);
-    String seen = retell(written);
+    String seen = retell(written, new Safety());
     if (REWRITE) Files.writeString(script, seen);
     else assertEquals(written, seen, () -> script + " tells another story; -Drewrite writes down the new one");
   }
 
-  private static String retell(String written) {
-    Interaction cluster = new Interaction();
+  private static String retell(String written, Safety safety) {
+    Interaction cluster = new Interaction(safety);
     StringBuilder seen = new StringBuilder();
     boolean inOutput = false;
     for (String line : written.split("\n", -1)) {

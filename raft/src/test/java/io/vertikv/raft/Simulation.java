@@ -307,14 +307,16 @@ final class Simulation {
 
   private void change(Host boss) {
     Membership now = boss.node().membership();
+    // Small groups are where a single voter can be missed most.
+    int fewest = chance(0.3) ? 1 : 2;
     PeerChange[] steps = new PeerChange[1 + random.nextInt(2)];
     for (int i = 0; i < steps.length; i++) {
       long peer = any(all()).id;
       steps[i] = switch (random.nextInt(6)) {
         case 0, 1 -> new PeerChange.AddLearner(hosts.size() < HOSTS_MAX ? hosts.size() + 1 : peer);
         case 2, 3 -> new PeerChange.Promote(now.learners().isEmpty() ? peer : now.learners().at(0));
-        case 4 -> now.voters().size() > 2 ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);
-        default -> now.voters().size() > 3 ? new PeerChange.Remove(peer) : new PeerChange.Promote(peer);
+        case 4 -> now.voters().size() > fewest ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);
+        default -> now.voters().size() > fewest + 1 ? new PeerChange.Remove(peer) : new PeerChange.Promote(peer);
       };
     }
     trace("%s is asked to change %s by %s: %s", boss.id, now, List.of(steps),

@@ -20,6 +20,18 @@ public final class MembershipLog {
   /** Since which index the current membership holds. */
   public long currentSince() { return history.getLast().index; }
 
+  /**
+   * Voter in the current membership, or in one before it that is not known to be replaced by a committed one. Such a peer
+   * may be the only one that can be elected (dissertation §4.2.2, figure 4.6): its log holds the membership without it,
+   * so it refuses everybody who lacks that, and without its vote the others may have no quorum of the old one.
+   */
+  public boolean mayBeNeeded(long peer) {
+    for (Since since : history) {
+      if (since.membership.isVoter(peer)) return true;
+    }
+    return false;
+  }
+
   public void append(long index, Membership membership) {
     Invariant.check(index > currentSince(), "membership at %s after one at %s", index, currentSince());
     history.add(new Since(index, membership));
