@@ -80,7 +80,8 @@ final class InfoServer {
         .put("repl_backlog_first_byte_offset", 0).put("repl_backlog_histlen", 0)
         .put("raft_store", raft.store()).put("raft_leader_store", raft.leaderStore())
         .put("raft_term", raft.term()).put("raft_commit_index", raft.commitIndex())
-        .put("raft_applied_index", raft.appliedIndex());
+        .put("raft_applied_index", raft.appliedIndex()).put("raft_quorum", raft.quorum())
+        .put("raft_leader_age_ms", raft.leaderAgeMillis());
   }
 
   static void cpu(Findings findings, Lines lines) {

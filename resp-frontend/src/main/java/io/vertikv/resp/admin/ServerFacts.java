@@ -49,8 +49,11 @@ public interface ServerFacts {
    *
    * @param leaderStore which leads the data; 0: none is known
    * @param followers connected stores that follow, when this one leads
+   * @param quorum how many stores have a write when it is acknowledged
+   * @param leaderAgeMillis since this store and the leader's last heard of each other, to about a second; -1: never
    */
-  record Replication(long store, long leaderStore, int followers, long term, long commitIndex, long appliedIndex) {}
+  record Replication(long store, long leaderStore, int followers, long term, long commitIndex, long appliedIndex,
+      int quorum, long leaderAgeMillis) {}
 
   /**
    * Where the data lies and when it is safe: {@code sync} is always, interval or never.

@@ -34,7 +34,7 @@ final class StatusCommands {
         "TIME", StatusCommands::time,
         "LASTSAVE", (session, args) -> Reply.integer(facts.identity().startedUnixMillis() / 1000),
         "ROLE", (session, args) -> Reply.array(Reply.bulk("master"), Reply.integer(0), Reply.EMPTY_ARRAY),
-        "WAIT", StatusCommands::waitForReplicas,
+        "WAIT", (session, args) -> waitForReplicas(facts, args),
         "WAITAOF", (session, args) -> waitForDisks(facts, args),
         "LOLWUT", (session, args) -> picture(facts, args),
         "SHUTDOWN", (session, args) -> shutDown(facts, session, args));
@@ -45,11 +45,14 @@ final class StatusCommands {
     return Reply.array(Reply.bulk(Long.toString(millis / 1000)), Reply.bulk(Long.toString(millis % 1000 * 1000)));
   }
 
-  /** A reply leaves when its write is as durable as it gets, so there is nothing to wait for; there are no others. */
-  private static Reply waitForReplicas(Session session, Args args) {
+  /**
+   * Replies leave in order, and each when a majority has its write: so when this one leaves, as many others as make up the
+   * majority have all earlier writes of the connection. That more of them may is not told, and not waited for.
+   */
+  private static Reply waitForReplicas(ServerFacts facts, Args args) {
     checkTimeout(args, 2);
     args.integer(1);
-    return Reply.integer(0);
+    return Reply.integer(facts.replication().quorum() - 1);
   }
 
   private static Reply waitForDisks(ServerFacts facts, Args args) {
@@ -58,7 +61,8 @@ final class StatusCommands {
     if (args.integer(2, MUST_BE_POSITIVE) < 0) throw MUST_BE_POSITIVE;
     checkTimeout(args, 3);
     boolean synced = facts.storage().sync().equals("always");
-    return Reply.array(Reply.integer(synced ? 1 : 0), Reply.integer(0));
+    int others = facts.replication().quorum() - 1;
+    return Reply.array(Reply.integer(synced ? 1 : 0), Reply.integer(synced ? others : 0));
   }
 
   private static void checkTimeout(Args args, int at) {

@@ -36,6 +36,9 @@ public final class ConnectionCommands {
       client("SETINFO", 4, "7.2.0", "O(1)", "Sets information specific to the client or connection.")
           .syntax("<LIB-NAME libname | LIB-VER libver>"),
       client("SETNAME", 3, "2.6.9", "O(1)", "Sets the connection name.").syntax("connection-name"),
+      client("STALE-READS", -3, "7.2.0", "O(1)",
+          "Lets the replica of this node answer reads of the connection with what it has, however old.")
+          .syntax("<ON [MAXAGE milliseconds] | OFF>"),
       client("TRACKINGINFO", 2, "6.2.0", "O(1)",
           "Returns information about server-assisted client-side caching for the "
               + "connection."),

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.vertikv.resp.session.Connection;
 import io.vertikv.resp.session.FrontLoop;
 import io.vertikv.resp.session.RespConfig;
@@ -77,7 +78,9 @@ final class RespChannel extends ChannelInboundHandlerAdapter implements Connecti
   /** A reset by the peer, mostly; anything else is a defect. This connection is over, the others are not concerned. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    if (!(failure instanceof IOException)) LOG.error("connection of {} closed", peerAddress(), failure);
+    // What TLS has to say comes wrapped.
+    boolean ofTheNetwork = failure instanceof IOException || failure.getCause() instanceof IOException;
+    if (!ofTheNetwork) LOG.error("connection of {} closed", peerAddress(), failure);
     context.close();
   }
 
@@ -108,7 +111,9 @@ final class RespChannel extends ChannelInboundHandlerAdapter implements Connecti
   }
 
   private void endOutput() {
-    if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
+    // TLS has a farewell of its own, which closing sends.
+    boolean plain = context.pipeline().get(SslHandler.class) == null;
+    if (plain && context.channel() instanceof DuplexChannel channel && channel.isActive()) {
       channel.shutdownOutput();
       channel.config().setAutoRead(true);
       channel.eventLoop().schedule(() -> { context.close(); }, LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -14,6 +14,9 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -31,28 +34,67 @@ public final class RespServer extends VerticleBase {
   private static final String VERTX_HANDLER = "handler";
   /** Beyond the drain, for Vert.x to notice that all is closed. */
   private static final long CLOSE_MILLIS = 1000;
+  private static final long COMPLAINT_NANOS = 1_000_000_000;
 
   private final FrontEnd frontEnd;
   private final Function<Loop, RegionGateway> gateways;
+  private Loop loop;
   private FrontLoop frontLoop;
-  private NetServer server;
+  private final Optional<SecurePort> secure;
+  private final List<NetServer> servers = new ArrayList<>();
+  private long complainedNanos;
+  private int complaintsHeld;
 
   /** @param gateways makes the loop's door to the regions; called once, on the loop, when the verticle starts */
   public RespServer(FrontEnd frontEnd, Function<Loop, RegionGateway> gateways) {
+    this(frontEnd, gateways, Optional.empty());
+  }
+
+  public RespServer(FrontEnd frontEnd, Function<Loop, RegionGateway> gateways, Optional<SecurePort> secure) {
     this.frontEnd = frontEnd;
     this.gateways = gateways;
+    this.secure = secure;
   }
 
   @Override
   public Future<?> start() {
-    Loop loop = VertxLoop.of(context);
+    loop = VertxLoop.of(context);
     frontLoop = new FrontLoop(frontEnd, loop, gateways.apply(loop));
     frontLoop.start();
+    complainedNanos = loop.nanoTime() - COMPLAINT_NANOS;
+    List<Future<?>> listening = new ArrayList<>();
+    if (secure.map(SecurePort::plainToo).orElse(true))
+      listening.add(listen(new NetServerOptions(), frontEnd.config().port()));
+    secure.ifPresent(port -> {
+      listening.add(listen(new NetServerOptions(port.options()), port.port()));
+      port.renewals().accept(servers.getLast()::updateSSLOptions);
+    });
+    return Future.all(listening);
+  }
+
+  private Future<?> listen(NetServerOptions options, int port) {
     RespConfig config = frontEnd.config();
-    server = vertx.createNetServer(new NetServerOptions().setHost(config.host()).setPort(config.port())
+    NetServer server = vertx.createNetServer(options.setHost(config.host()).setPort(port)
         .setAcceptBacklog(config.backlog()).setTcpNoDelay(true).setTcpKeepAlive(true).setReuseAddress(true));
     server.connectHandler(this::accept);
+    server.exceptionHandler(this::refused);
+    servers.add(server);
     return server.listen();
+  }
+
+  /** A handshake that came to nothing. A line for each would let strangers fill the log. */
+  private void refused(Throwable failure) {
+    long now = loop.nanoTime();
+    if (now - complainedNanos < COMPLAINT_NANOS) {
+      complaintsHeld++;
+      return;
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) cause = cause.getCause();
+    LOG.warn("refused a TLS connection of a client: {}{}", cause.getMessage(),
+        complaintsHeld == 0 ? "" : ", and " + complaintsHeld + " before");
+    complainedNanos = now;
+    complaintsHeld = 0;
   }
 
   /** Accepts nobody any more, and completes when the sessions have answered what they had read and are closed. */
@@ -60,17 +102,18 @@ public final class RespServer extends VerticleBase {
   public Future<?> stop() {
     long drainMillis = frontEnd.config().drainMillis();
     Promise<Void> drained = Promise.promise();
-    Future<Void> closed = server.shutdown(drainMillis + CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    List<Future<Void>> closing = servers.stream()
+        .map(server -> server.shutdown(drainMillis + CLOSE_MILLIS, TimeUnit.MILLISECONDS)).toList();
     frontLoop.drain(cutOff -> {
       if (cutOff > 0) LOG.warn("{} connections were cut off: not drained within {} ms", cutOff, drainMillis);
       drained.complete();
     });
-    return Future.all(closed, drained.future());
+    return Future.all(Future.all(closing), drained.future());
   }
 
-  /** The port that is listened on; of use when the configured one is 0. */
+  /** The port that is listened on, the plain one if there is one; of use when the configured one is 0. */
   public int port() {
-    return server.actualPort();
+    return servers.getFirst().actualPort();
   }
 
   private void accept(NetSocket socket) {

@@ -14,6 +14,10 @@ import java.util.Set;
 /** CLIENT and its subcommands. */
 final class ClientHandlers {
   private static final long PAUSE_MILLIS_MAX = Long.MAX_VALUE / 4_000_000;
+  /** A day: what is older is as good as any. */
+  private static final long MAXAGE_MILLIS_MAX = 86_400_000;
+  private static final CommandError BAD_MAXAGE = new CommandError(
+      "ERR MAXAGE must be a number of milliseconds from 1 to " + MAXAGE_MILLIS_MAX);
   private static final CommandError BAD_NAME = new CommandError(
       "ERR Client names cannot contain spaces, newlines or special characters.");
   private static final CommandError BAD_TIMEOUT = new CommandError("ERR timeout is not an integer or out of range");
@@ -34,6 +38,7 @@ final class ClientHandlers {
         Map.entry("CLIENT|REPLY", ClientHandlers::reply),
         Map.entry("CLIENT|NO-EVICT", ClientHandlers::noEvict),
         Map.entry("CLIENT|NO-TOUCH", ClientHandlers::noTouch),
+        Map.entry("CLIENT|STALE-READS", ClientHandlers::staleReads),
         Map.entry("CLIENT|PAUSE", ClientHandlers::pause),
         Map.entry("CLIENT|UNPAUSE", ClientHandlers::unpause),
         Map.entry("CLIENT|GETREDIR", (session, args) -> Reply.integer(-1)),
@@ -143,6 +148,17 @@ final class ClientHandlers {
     return Reply.OK;
   }
 
+  /** Only for reads outside of MULTI: see {@link DataOperation}. */
+  private static Reply staleReads(Session session, Args args) {
+    boolean on = on(args);
+    boolean bounded = on && args.count() == 5 && args.is(3, "MAXAGE");
+    if (args.count() != 3 && !bounded) throw CommandError.SYNTAX;
+    long millis = bounded ? args.integer(4, BAD_MAXAGE) : 0;
+    if (bounded && (millis < 1 || millis > MAXAGE_MILLIS_MAX)) throw BAD_MAXAGE;
+    session.readsStale(bounded ? millis * 1_000_000 : on ? Long.MAX_VALUE : 0);
+    return Reply.OK;
+  }
+
   private static boolean on(Args args) {
     if (args.is(2, "ON")) return true;
     if (args.is(2, "OFF")) return false;
@@ -232,6 +248,8 @@ final class ClientHandlers {
       "    Protect current client connection from eviction.",
       "NO-TOUCH (ON|OFF)",
       "    Will not touch LRU/LFU stats when this mode is on.",
+      "STALE-READS (ON [MAXAGE <milliseconds>]|OFF)",
+      "    Let the replica of this node answer reads of this connection with what it has.",
       "HELP",
       "    Print this help.");
 }

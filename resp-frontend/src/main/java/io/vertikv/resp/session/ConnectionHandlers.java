@@ -80,6 +80,7 @@ final class ConnectionHandlers {
     session.endBlock();
     session.select(0);
     session.readsReplicas(false);
+    session.readsStale(0);
     session.speak(2);
     session.replyWish().turnOn();
     session.client().reset();

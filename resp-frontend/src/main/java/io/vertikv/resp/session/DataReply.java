@@ -18,11 +18,13 @@ abstract class DataReply extends PendingReply implements PortableOperation {
   private CommitTimes gate;
   private boolean ran;
   private final boolean anyReplica;
+  private final long staleNanosMax;
 
   /** @param anyReplica it is a read that the replica of this node may answer */
   DataReply(Session session, Route route, boolean anyReplica) {
     super(session, route);
     this.anyReplica = anyReplica;
+    this.staleNanosMax = anyReplica ? session.staleNanosMax() : 0;
     receivedNanos = session.pace().receivedNanos();
     if (!anyReplica) session.leaderAsked();
   }
@@ -34,6 +36,9 @@ abstract class DataReply extends PendingReply implements PortableOperation {
 
   @Override
   public final boolean anyReplica() { return anyReplica; }
+
+  @Override
+  public final long staleNanosMax() { return staleNanosMax; }
 
   @Override
   public final long laneNumber() { return session.id(); }

@@ -51,6 +51,8 @@ public final class Session {
   private long inputBytes;
   /** READONLY. */
   private boolean readsReplicas;
+  /** CLIENT STALE-READS; 0: off. */
+  private long staleNanosMax;
   /** Operations that are not answered and that only the leader may answer. */
   private int atLeader;
   private int holds;
@@ -415,9 +417,16 @@ public final class Session {
 
   void readsReplicas(boolean wanted) { readsReplicas = wanted; }
 
+  /** How old what this node's replica answers may be; 0: not at all, Long.MAX_VALUE: however old. */
+  void readsStale(long nanosMax) {
+    staleNanosMax = nanosMax;
+  }
+
+  long staleNanosMax() { return staleNanosMax; }
+
   /** A read that does may not be overtaken by an earlier write, so there is none on its way. */
   boolean mayReadAnyReplica() {
-    return readsReplicas && atLeader == 0;
+    return (readsReplicas || staleNanosMax > 0) && atLeader == 0;
   }
 
   void leaderAsked() { atLeader++; }

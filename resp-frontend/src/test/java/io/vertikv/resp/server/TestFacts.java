@@ -23,7 +23,7 @@ public record TestFacts(CompletableFuture<Void> asked) implements ServerFacts {
   public Storage storage() { return new Storage("/data", "always", 4096); }
 
   @Override
-  public Replication replication() { return new Replication(1, 1, 0, 1, 1, 1); }
+  public Replication replication() { return new Replication(1, 1, 0, 1, 1, 1, 1, 0); }
 
   @Override
   public void shutDown() { asked.complete(null); }

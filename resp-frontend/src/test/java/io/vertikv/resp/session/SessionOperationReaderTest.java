@@ -41,6 +41,7 @@ class SessionOperationReaderTest {
   private final SessionOperationReader reader = new SessionOperationReader(there, loop);
   private final List<byte[]> sent = new ArrayList<>();
   private final List<Boolean> anywhere = new ArrayList<>();
+  private final List<Long> staleness = new ArrayList<>();
   private final FrontLoop frontLoop = new FrontLoop(here, loop, new Away());
   private final StringBuilder replies = new StringBuilder();
   private final Session session;
@@ -80,6 +81,7 @@ class SessionOperationReaderTest {
       operation.writeTo(out);
       sent.add(out.toByteArray());
       anywhere.add(operation.anyReplica());
+      staleness.add(operation.staleNanosMax());
       RegionOperation remote = reader.read(new ByteReader(out.toByteArray()));
       assertEquals(operation.mode(), remote.mode());
       remote.keys(key -> assertTrue(key.length > 0));
@@ -170,6 +172,21 @@ class SessionOperationReaderTest {
   void onlyReadsOfAReadOnlyConnectionMayBeAnsweredByAnyReplica() {
     ask("GET a", "READONLY", "GET a", "SET a 1", "GET a", "READWRITE", "GET a");
     assertEquals(List.of(false, true, false, true, false), anywhere);
+  }
+
+  @Test
+  void onlyReadsOfAConnectionThatWantsItMayBeStale() {
+    ask("GET a", "CLIENT STALE-READS ON", "GET a", "SET a 1", "WATCH a", "MULTI", "GET a", "EXEC",
+        "CLIENT STALE-READS ON MAXAGE 5000", "GET a", "CLIENT STALE-READS OFF", "GET a", "READONLY", "GET a");
+    assertEquals(List.of(0L, Long.MAX_VALUE, 0L, 0L, 0L, 5_000_000_000L, 0L, 0L), staleness);
+    assertEquals(List.of(false, true, false, false, false, true, false, true), anywhere);
+    staleness.clear();
+    ask("CLIENT STALE-READS ON", "RESET", "GET a");
+    assertEquals(List.of(0L), staleness);
+    assertEquals("-ERR syntax error", ask("CLIENT STALE-READS MAYBE"));
+    assertEquals("-ERR syntax error", ask("CLIENT STALE-READS OFF MAXAGE 5"));
+    assertEquals("-ERR MAXAGE must be a number of milliseconds from 1 to 86400000",
+        ask("CLIENT STALE-READS ON MAXAGE 0"));
   }
 
   @Test

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
  * its constructor; {@link ConfigReader} has checked every single value before.
  */
 public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConfig storage, ServerConfig server,
-    LimitsConfig limits, MemoryConfig memory, RegionConfig region, CleaningConfig cleaning, WatchConfig watch) {
+    LimitsConfig limits, MemoryConfig memory, RegionConfig region, CleaningConfig cleaning, WatchConfig watch,
+    TlsConfig tls) {
   /** Every setting there is, in the order of the reference file. */
   static final List<Room> ROOMS = List.of(
       new Room("", "What people set first; these are also the everyday flags.", topLevel()),
       new Room("discovery", "How the nodes of a cluster find each other.", DiscoveryConfig.SETTINGS),
       new Room("server", "How Redis clients are served.", ServerConfig.SETTINGS),
+      new Room("tls", "Encryption. Nothing is encrypted until a certificate is named.", TlsConfig.SETTINGS),
       new Room("limits", "What clients may ask for; checked before anything is allocated.", LimitsConfig.SETTINGS),
       new Room("memory", "How memory is shared out. The heap is the launcher's: see the top of this file.",
           MemoryConfig.SETTINGS),
@@ -42,6 +44,10 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
       throw new IllegalArgumentException(
           "disk.free-min = %s: must be at least twice memory.memtables, which is %s, so that they can be flushed"
               .formatted(Quantities.size(storage.freeBytesMin()), Quantities.size(memory.memtableBytes())));
+    if (tls.port() != 0
+        && List.of(tls.plainPort() ? listen.port() : 0, listen.adminPort(), listen.nodePort()).contains(tls.port()))
+      throw new IllegalArgumentException(
+          "tls.port = " + tls.port() + ": must differ from port, admin-port and node-port");
     if (cluster.clustered()) checkReachable(listen, cluster);
   }
 
@@ -91,7 +97,7 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
   static NodeConfig from(Values values) {
     return new NodeConfig(ListenConfig.from(values), ClusterConfig.from(values), StorageConfig.from(values),
         ServerConfig.from(values), LimitsConfig.from(values), MemoryConfig.from(values), RegionConfig.from(values),
-        CleaningConfig.from(values), WatchConfig.from(values));
+        CleaningConfig.from(values), WatchConfig.from(values), TlsConfig.from(values));
   }
 
   private static List<Setting<?>> topLevel() {

@@ -16,8 +16,10 @@ final class AdminClient {
   private final String address;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  /** @param address host:port */
-  AdminClient(String address) { this.address = address; }
+  /** @param address host:port, or https://host:port, which the authorities of the JVM's trust store vouch for */
+  AdminClient(String address) {
+    this.address = address;
+  }
 
   JsonObject status() throws InterruptedException {
     return ask(request("/cluster").GET().build());
@@ -29,7 +31,8 @@ final class AdminClient {
 
   private HttpRequest.Builder request(String path) {
     try {
-      return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+      return HttpRequest.newBuilder(URI.create((address.startsWith("https://") ? "" : "http://") + address + path))
+          .timeout(PATIENCE);
     } catch (IllegalArgumentException malformed) {
       throw new CtlFailed("--admin must be host:port, not " + address);
     }

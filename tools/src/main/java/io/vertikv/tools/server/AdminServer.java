@@ -44,11 +44,13 @@ final class AdminServer implements Service {
   private final PrometheusMeterRegistry meters;
   private final Readiness readiness;
   private final ClusterDoor door;
+  private final Optional<Certificates> certificates;
   private HttpServer server;
 
   AdminServer(Vertx vertx, EffectiveConfig config, PrometheusMeterRegistry meters, Readiness readiness,
-      ClusterDoor door) {
+      ClusterDoor door, Optional<Certificates> certificates) {
     this.door = door;
+    this.certificates = config.node().tls().admin() ? certificates : Optional.empty();
     this.vertx = vertx;
     this.config = config;
     this.meters = meters;
@@ -60,10 +62,13 @@ final class AdminServer implements Service {
 
   @Override
   public Future<?> start() {
-    server = vertx
-        .createHttpServer(new HttpServerOptions().setMaxHeaderSize(HEADER_BYTES_MAX).setIdleTimeout(IDLE_SECONDS)
-            .setReusePort(false));
+    HttpServerOptions options = new HttpServerOptions().setMaxHeaderSize(HEADER_BYTES_MAX)
+        .setIdleTimeout(IDLE_SECONDS).setReusePort(false);
+    certificates.ifPresent(files -> files.applyTo(options));
+    server = vertx.createHttpServer(options);
     server.requestHandler(this::answer);
+    server.exceptionHandler(failure -> log.info("admin connection refused: {}", failure.getMessage()));
+    certificates.ifPresent(files -> files.renewed(server::updateSSLOptions));
     int port = config.node().listen().adminPort();
     String host = config.node().listen().bind();
     return Ports.explain(server.listen(port, host), "admin-port", host, port);
@@ -76,7 +81,8 @@ final class AdminServer implements Service {
   public Optional<Listening> listening() {
     String host = config.node().listen().bind();
     return Optional.of(new Listening("admin HTTP", host, server.actualPort(),
-        "curl http://" + Ports.reachable(host, server.actualPort()) + "/readyz"));
+        "curl " + (certificates.isPresent() ? "https://" : "http://") + Ports.reachable(host, server.actualPort())
+            + "/readyz"));
   }
 
   private void answer(HttpServerRequest request) {

@@ -3,11 +3,14 @@ package io.vertikv.tools.server;
 import io.vertikv.resp.command.DatabaseMap;
 import io.vertikv.resp.server.Housekeeping;
 import io.vertikv.resp.server.RespServer;
+import io.vertikv.resp.server.SecurePort;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.SessionOperationReader;
 import io.vertikv.store.loop.Loop;
 import io.vertx.core.DeploymentOptions;
+import io.vertikv.tools.config.TlsConfig;
 import io.vertx.core.Future;
+import io.vertx.core.net.NetServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +55,18 @@ final class FrontEndService implements Service {
   }
 
   private RespServer server() {
-    RespServer server = new RespServer(frontEnd, store::gateway);
+    RespServer server = new RespServer(frontEnd, store::gateway, secure());
     servers.add(server);
     return server;
+  }
+
+  private Optional<SecurePort> secure() {
+    TlsConfig tls = context.config().tls();
+    if (tls.port() == 0) return Optional.empty();
+    Certificates certificates = context.certificates().orElseThrow();
+    NetServerOptions options = new NetServerOptions();
+    certificates.applyTo(options);
+    return Optional.of(new SecurePort(tls.port(), tls.plainPort(), options, certificates::renewed));
   }
 
   @Override
@@ -67,6 +79,9 @@ final class FrontEndService implements Service {
   public Optional<Listening> listening() {
     String host = context.config().listen().bind();
     int port = servers.getFirst().port();
+    if (!context.config().tls().plainPort())
+      return Optional.of(new Listening("Redis protocol over TLS", host, port,
+          "redis-cli --tls -h " + host + " -p " + port));
     return Optional.of(new Listening("Redis protocol", host, port, "redis-cli -h " + host + " -p " + port));
   }
 }

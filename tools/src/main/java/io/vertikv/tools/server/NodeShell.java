@@ -43,6 +43,7 @@ public final class NodeShell {
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Logger log;
+  private volatile Optional<Certificates> certificates = Optional.empty();
 
   private NodeShell(EffectiveConfig config, DataFolder data, Vertx vertx) {
     this.config = config;
@@ -86,6 +87,7 @@ public final class NodeShell {
     // The front end cuts off at the drain deadline those who are late, and needs a moment for that.
     Deadline deadline = Deadline.in(Duration.ofMillis(config.node().server().drainMillis()).plus(Deadline.LEAST));
     for (Service service : started.reversed()) stop(service, deadline);
+    certificates.ifPresent(Certificates::close);
     jvmMeters.close();
     deadline.await("event loops", vertx.close());
     closeData();
@@ -94,9 +96,10 @@ public final class NodeShell {
 
   private void startServices(NodeServices services) {
     readiness.check("node", this::stateCheck);
-    start(new AdminServer(vertx, config, meters, readiness, door));
+    certificates = Certificates.open(vertx, config.node().tls());
+    start(new AdminServer(vertx, config, meters, readiness, door, certificates));
     NodeContext context = new NodeContext(config.node(), vertx, meters, readiness, door, data.path(),
-        this::endAtOnce);
+        certificates, this::endAtOnce);
     services.assemble(context).forEach(this::start);
     join(vertx.deployVerticle(() -> new LoopLag(meters),
         new DeploymentOptions().setInstances(config.node().server().eventLoops())));

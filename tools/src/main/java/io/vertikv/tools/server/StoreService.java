@@ -3,6 +3,7 @@ package io.vertikv.tools.server;
 import io.vertikv.placement.ids.IdOutcome;
 import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.raft.RaftStatus;
+import io.vertikv.raft.membership.Membership;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.group.LoopGroups;
@@ -12,7 +13,6 @@ import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
 import io.vertikv.txn.Tx;
-import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.LoopGateway;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
@@ -61,19 +61,22 @@ final class StoreService implements Service {
   private long garbageScanned = -1;
   private long garbageScannedNanos;
   private boolean scanning;
+  private long leaderHeardNanos;
+  private boolean leaderHeard;
 
   private StoreService(NodeContext context, StoreDisk disk, ClusterSeat seat) {
     SecureRandom random = new SecureRandom();
     this.context = context;
     this.seat = seat;
     this.disk = disk;
-    this.wire = StoreWire.open(context.vertx(), context.config(), seat, random.nextLong());
+    this.wire = StoreWire.open(context, seat, random.nextLong());
     this.loop = wire.home();
     Transport transport = wire.transport(loop);
     this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,
         ModuleConfigs.region(context.config()), regionMeters);
     this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
-        new LoopGateway(loop, loop, executor()), read -> executor().readHere(read, Freshness.LINEARIZABLE), leader);
+        new LoopGateway(loop, loop, executor()), (read, staleNanosMax) -> executor().readHere(read, staleNanosMax),
+        leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
     this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
@@ -228,7 +231,21 @@ final class StoreService implements Service {
         List.of(ofGroup("placement", groups.oracleGroup()), data));
     long leads = data.leads() ? seat.store() : groups.region().group().leaderStore();
     replication = new ServerFacts.Replication(seat.store(), leads, (int) data.answering(), data.term(),
-        data.commitIndex(), data.appliedIndex());
+        data.commitIndex(), data.appliedIndex(), quorum(groups.region().group().membership()), leaderAge(leads));
+  }
+
+  /** How many stores a write is on at least when it is acknowledged. */
+  private static int quorum(Membership members) {
+    return Math.max(members.voters().size(), members.outgoing().size()) / 2 + 1;
+  }
+
+  /** Whether stores hear of each other is looked at once a second: a quiet group says nothing by itself. */
+  private long leaderAge(long leads) {
+    long nowNanos = loop.nanoTime();
+    boolean heard = leads == seat.store() || leads != 0 && wire.reaches(leads);
+    if (heard) leaderHeardNanos = nowNanos;
+    leaderHeard |= heard;
+    return leaderHeard ? (nowNanos - leaderHeardNanos) / NANOS_PER_MILLI : -1;
   }
 
   private StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {

@@ -45,15 +45,20 @@ final class StoreWire {
     this.network = network;
   }
 
-  static StoreWire open(Vertx vertx, NodeConfig config, ClusterSeat seat, long seed) {
+  /** Blocks where there are certificates to read. */
+  static StoreWire open(NodeContext node, ClusterSeat seat, long seed) {
+    Vertx vertx = node.vertx();
+    NodeConfig config = node.config();
     List<Context> contexts = new ArrayList<>();
     int count = seat.isAlone() ? 1 : config.server().eventLoops();
     for (int i = 0; i < count; i++) contexts.add(((VertxInternal) vertx).createEventLoopContext());
     if (seat.isAlone()) return new StoreWire(contexts, seat, Optional.empty());
     Exchange exchange = new Exchange(seat.identity(), RpcConfig.defaults(), HOME, contexts.size());
+    Optional<Certificates> certificates = node.certificates().filter(any -> config.tls().cluster());
     StoreNetwork.Listen listen = new StoreNetwork.Listen(
-        new StoreAddress(config.listen().bind(), config.listen().nodePort()), Optional.empty());
-    StoreNetwork network = StoreNetwork.create(vertx, contexts, exchange, listen, new SplittableRandom(seed)).result();
+        new StoreAddress(config.listen().bind(), config.listen().nodePort()), certificates.map(Certificates::files));
+    StoreNetwork network = StoreNetwork.create(vertx, contexts, exchange, listen, new SplittableRandom(seed)).await();
+    certificates.ifPresent(files -> files.renewedBetweenStores(network::use));
     return new StoreWire(contexts, seat, Optional.of(network));
   }
 

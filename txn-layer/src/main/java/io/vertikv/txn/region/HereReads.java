@@ -21,6 +21,9 @@ final class HereReads {
   private boolean running;
   private boolean pumping;
   private boolean suspended;
+  /** What this replica has is no older than this; of use once {@link #proven}. */
+  private long provenNanos;
+  private boolean proven;
 
   HereReads(Loop loop, DetachedRuns detached) {
     this.loop = loop;
@@ -32,6 +35,18 @@ final class HereReads {
   /** While the engine's state is being replaced there is nothing to be read. */
   void suspend(boolean replacing) {
     suspended = replacing;
+  }
+
+  /**
+   * A read whose answer may be so old. A read of {@link Freshness#LINEARIZABLE} proves when it was asked for that this replica
+   * misses nothing older; for as long as that is recent enough, later ones need no proof of their own.
+   *
+   * @param staleNanosMax 0: not old at all; Long.MAX_VALUE: however old
+   */
+  void read(RegionOperation operation, long staleNanosMax) {
+    boolean recent = staleNanosMax == Long.MAX_VALUE
+        || staleNanosMax > 0 && proven && loop.nanoTime() - provenNanos <= staleNanosMax;
+    read(operation, recent ? Freshness.STALE : Freshness.LINEARIZABLE);
   }
 
   void read(RegionOperation operation, Freshness freshness) {
@@ -81,11 +96,19 @@ final class HereReads {
 
   private final class Waiting implements GroupRead {
     private final RegionOperation operation;
+    private final long askedNanos;
 
-    Waiting(RegionOperation operation) { this.operation = operation; }
+    Waiting(RegionOperation operation) {
+      this.operation = operation;
+      this.askedNanos = loop.nanoTime();
+    }
 
     @Override
-    public void readable() { ready(operation); }
+    public void readable() {
+      if (!proven || askedNanos - provenNanos > 0) provenNanos = askedNanos;
+      proven = true;
+      ready(operation);
+    }
 
     @Override
     public void failed() { operation.failed(new RegionFailure.NotLeader(group.leaderStore())); }

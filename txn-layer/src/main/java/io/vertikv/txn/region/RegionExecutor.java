@@ -173,6 +173,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
    */
   public void readHere(RegionOperation operation, Freshness freshness) { hereReads.read(operation, freshness); }
 
+  /** The same for an answer that may be so old; 0: not at all, Long.MAX_VALUE: however old, and then nobody is asked. */
+  public void readHere(RegionOperation operation, long staleNanosMax) {
+    hereReads.read(operation, staleNanosMax);
+  }
+
   /**
    * Hands leadership to a voter: the intake stops until it has gone there, or for {@link RegionConfig#HANDOVER_NANOS_MAX}.
    * False when this replica does not serve, the peer cannot lead or another transfer is under way.

@@ -54,6 +54,8 @@ final class Errand implements RegionOperation {
 
   boolean reads() { return operation.mode() == Mode.READ; }
 
+  long staleNanosMax() { return portable == null ? 0 : portable.staleNanosMax(); }
+
   long laneNumber() { return portable.laneNumber(); }
 
   /** Encodes it once; returns how many bytes that has added. */

@@ -55,7 +55,7 @@ final class LocalRoad {
   }
 
   private void arrive(Errand errand) {
-    if (errand.here) replica.reads().readHere(errand);
+    if (errand.here) replica.reads().readHere(errand, errand.staleNanosMax());
     else if (errand.attempt == bouncedAttempt) errand.failed(new RegionFailure.NotLeader(0));
     else replica.door().submit(errand);
   }

@@ -20,4 +20,9 @@ public interface PortableOperation extends RegionOperation {
   default boolean anyReplica() {
     return false;
   }
+
+  /** How old the answer of that replica may be; 0: it misses nothing, Long.MAX_VALUE: however old. */
+  default long staleNanosMax() {
+    return 0;
+  }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A region with three voters: what its replicas owe each other and those who ask. */
 class ReplicatedRegionTest {
   /** The lease is over; the leader has not noticed that nobody answers. */
+  private static final long FIVE_SECONDS_NANOS = 5_000_000_000L;
   private static final long LEASE_OVER_MILLIS = 950;
   /** A heartbeat has told the followers what is committed. */
   private static final long EVERYBODY_KNOWS_MILLIS = 150;
@@ -239,6 +240,43 @@ class ReplicatedRegionTest {
     left.region.readHere(read, Freshness.LINEARIZABLE);
     replicas.loop.until(read::isDone);
     assertEquals(new RegionFailure.NotLeader(0), read.failure);
+  }
+
+  @Test
+  void aCutOffFollowerAnswersWhatMayBeOldAndNothingElse() {
+    Replica left = follower();
+    replicas.cutOff(left);
+    leader.run(put("a", "new"));
+    replicas.loop.until(() -> left.group.leader() == 0);
+    TestOperation old = get("a");
+    left.region.readHere(old, Long.MAX_VALUE);
+    replicas.loop.until(old::isDone);
+    assertEquals("old", old.result);
+    TestOperation unproven = get("a");
+    left.region.readHere(unproven, 1);
+    replicas.loop.until(unproven::isDone);
+    assertEquals(new RegionFailure.NotLeader(0), unproven.failure);
+  }
+
+  @Test
+  void oneProofServesTheReadsThatMayBeAsOldAsIt() {
+    Replica left = follower();
+    TestOperation fresh = get("a");
+    left.region.readHere(fresh, FIVE_SECONDS_NANOS);
+    replicas.loop.until(fresh::isDone);
+    assertEquals("old", fresh.result, "asked the leader: there was no proof yet");
+    replicas.cutOff(left);
+    leader.run(put("a", "new"));
+    replicas.loop.elapse(3_000);
+    TestOperation recent = get("a");
+    left.region.readHere(recent, FIVE_SECONDS_NANOS);
+    replicas.loop.until(recent::isDone);
+    assertEquals("old", recent.result);
+    replicas.loop.elapse(2_500);
+    TestOperation late = get("a");
+    left.region.readHere(late, FIVE_SECONDS_NANOS);
+    replicas.loop.until(late::isDone);
+    assertEquals(new RegionFailure.NotLeader(0), late.failure);
   }
 
   @Test

@@ -92,6 +92,8 @@ final class Notebook {
     private final ArrayDeque<RegionOperation> inbox = new ArrayDeque<>();
     private final Set<String> heldReads = new HashSet<>();
     private final List<RegionOperation> reading = new ArrayList<>();
+    /** Of the reads that came here. */
+    final List<Long> staleness = new ArrayList<>();
     /** Nothing is run. */
     boolean held;
     /** The operation that is never done. */
@@ -144,11 +146,12 @@ final class Notebook {
       heldReads.clear();
       List<RegionOperation> all = List.copyOf(reading);
       reading.clear();
-      all.forEach(this::readHere);
+      all.forEach(each -> readHere(each, 0));
     }
 
     @Override
-    public void readHere(RegionOperation operation) {
+    public void readHere(RegionOperation operation, long staleNanosMax) {
+      staleness.add(staleNanosMax);
       if (heldReads.contains(operation.toString())) {
         reading.add(operation);
         return;

@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -39,7 +40,12 @@ public final class StoreNetwork {
   private static final Logger LOG = LoggerFactory.getLogger(StoreNetwork.class);
 
   /** Where to listen, and how. The loops share the port, so it must have a number: 0 for any would give each its own. */
-  public record Listen(StoreAddress address, Optional<TlsFiles> tls) {}
+  public record Listen(StoreAddress address, Optional<TlsFiles> tls) {
+    public Listen {
+      if (tls.isPresent() && tls.get().authority().isEmpty())
+        throw new IllegalArgumentException("stores believe one another by an authority, and none is given");
+    }
+  }
 
   private final Vertx vertx;
   private final List<Context> contexts;
@@ -117,7 +123,7 @@ public final class StoreNetwork {
   private NetServer newServer(LoopTransport transport) {
     NetServerOptions options = new NetServerOptions().setHost(listen.address().host()).setPort(listen.address().port())
         .setTcpNoDelay(true).setTcpKeepAlive(true).setReuseAddress(true);
-    certificates.ifPresent(files -> files.applyTo(options));
+    certificates.ifPresent(files -> files.applyTo(options, ClientAuth.REQUIRED));
     NetServer server = vertx.createNetServer(options);
     server.connectHandler(socket -> accept(transport, socket));
     server.exceptionHandler(
@@ -148,10 +154,11 @@ public final class StoreNetwork {
             SocketDialer.reason(failure)));
   }
 
-  private Future<Boolean> use(TlsFiles.Contents contents) {
+  /** The same with files that have been read and checked. */
+  public Future<Boolean> use(TlsFiles.Contents contents) {
     if (certificates.filter(contents::equals).isPresent()) return Future.succeededFuture(false);
     List<Future<Boolean>> updates = new ArrayList<>(List.of(client.updateSSLOptions(contents.forClient())));
-    for (NetServer server : servers) updates.add(server.updateSSLOptions(contents.forServer()));
+    for (NetServer server : servers) updates.add(server.updateSSLOptions(contents.forServer(ClientAuth.REQUIRED)));
     return Future.all(updates).map(done -> {
       certificates = Optional.of(contents);
       LOG.info("certificates of connections between stores read anew");

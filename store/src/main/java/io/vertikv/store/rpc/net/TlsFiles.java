@@ -18,25 +18,27 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * Mutual TLS between stores: each shows a certificate, and believes those that the authority has signed.
+ * The files of TLS. Between stores it is mutual: each shows a certificate, and believes those that the authority has signed.
  *
- * @param certificate PEM: the store's certificate, and those between it and the authority
+ * @param certificate PEM: the node's certificate, and those between it and the authority
  * @param key PEM, PKCS 8
- * @param authority PEM: the certificates that sign stores' certificates
+ * @param authority PEM: the certificates that sign those of others; empty where nobody is asked for one
  * @param hostsChecked whether a store's certificate must name the host that was dialed
  */
-public record TlsFiles(Path certificate, Path key, Path authority, boolean hostsChecked) {
+public record TlsFiles(Path certificate, Path key, Optional<Path> authority, boolean hostsChecked) {
   private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
   /** What stands in the files at this moment; compared to know whether they have changed. */
-  record Contents(Buffer certificate, Buffer key, Buffer authority, boolean hostsChecked) {
-    ServerSSLOptions forServer() {
-      ServerSSLOptions options = new ServerSSLOptions().setClientAuth(ClientAuth.REQUIRED);
+  public record Contents(Buffer certificate, Buffer key, Optional<Buffer> authority, boolean hostsChecked) {
+    /** For a server that serves already: {@code NetServer.updateSSLOptions}. */
+    public ServerSSLOptions forServer(ClientAuth others) {
+      ServerSSLOptions options = new ServerSSLOptions().setClientAuth(others);
       options.setKeyCertOptions(identity()).setTrustOptions(trust()).setEnabledSecureTransportProtocols(PROTOCOLS);
       return options;
     }
@@ -47,8 +49,9 @@ public record TlsFiles(Path certificate, Path key, Path authority, boolean hosts
       return options;
     }
 
-    void applyTo(NetServerOptions options) {
-      options.setSsl(true).setClientAuth(ClientAuth.REQUIRED).setKeyCertOptions(identity()).setTrustOptions(trust())
+    /** @param others what those who connect have to show */
+    public void applyTo(NetServerOptions options, ClientAuth others) {
+      options.setSsl(true).setClientAuth(others).setKeyCertOptions(identity()).setTrustOptions(trust())
           .setEnabledSecureTransportProtocols(PROTOCOLS);
     }
 
@@ -62,7 +65,7 @@ public record TlsFiles(Path certificate, Path key, Path authority, boolean hosts
      * old ones first.
      */
     void check(Vertx vertx) throws Exception {
-      trust().getTrustManagerFactory(vertx);
+      if (authority.isPresent()) trust().getTrustManagerFactory(vertx);
       X509KeyManager keys = (X509KeyManager) identity().getKeyManagerFactory(vertx).getKeyManagers()[0];
       for (String type : KEY_TYPES) {
         String[] aliases = keys.getServerAliases(type, null);
@@ -90,12 +93,20 @@ public record TlsFiles(Path certificate, Path key, Path authority, boolean hosts
 
     private PemKeyCertOptions identity() { return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key); }
 
-    private PemTrustOptions trust() { return new PemTrustOptions().addCertValue(authority); }
+    /** Null: nobody. */
+    private PemTrustOptions trust() {
+      return authority.map(signers -> new PemTrustOptions().addCertValue(signers)).orElse(null);
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() { return "Contents[hostsChecked=" + hostsChecked + "]"; }
   }
 
   /** Reads the files and checks what they hold: blocks. */
-  Contents read(Vertx vertx) throws Exception {
-    Contents contents = new Contents(bytes(certificate), bytes(key), bytes(authority), hostsChecked);
+  public Contents read(Vertx vertx) throws Exception {
+    Optional<Buffer> signers = authority.isPresent() ? Optional.of(bytes(authority.get())) : Optional.empty();
+    Contents contents = new Contents(bytes(certificate), bytes(key), signers, hostsChecked);
     contents.check(vertx);
     return contents;
   }

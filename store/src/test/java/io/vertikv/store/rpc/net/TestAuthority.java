@@ -1,5 +1,6 @@
 package io.vertikv.store.rpc.net;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,30 +9,61 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate authority of one test. Writes X.509 version 3 certificates in DER by hand (RFC 5280), since the JDK can read
  * but not make them.
  */
-final class TestAuthority {
+public final class TestAuthority {
   private static final byte[] ECDSA_WITH_SHA256 = sequence(oid(0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
   private final String name;
   private final KeyPair keys = newKeys();
   private int serial = 1;
 
-  TestAuthority(String name) { this.name = name; }
+  public TestAuthority(String name) { this.name = name; }
 
   /** Writes {@code authority.pem}, and {@code store.pem} with {@code store.key} for a store on 127.0.0.1. */
-  TlsFiles writeTo(Path folder, boolean hostsChecked) throws IOException {
+  public TlsFiles writeTo(Path folder, boolean hostsChecked) throws IOException {
     TlsFiles files = new TlsFiles(folder.resolve("store.pem"), folder.resolve("store.key"),
-        folder.resolve("authority.pem"), hostsChecked);
+        Optional.of(folder.resolve("authority.pem")), hostsChecked);
     KeyPair store = newKeys();
     Files.writeString(files.key(), pem("PRIVATE KEY", store.getPrivate().getEncoded()));
     Files.writeString(files.certificate(), pem("CERTIFICATE", certificate("a store", store, alternativeName())));
-    Files.writeString(files.authority(), pem("CERTIFICATE", certificate(name, keys, isAuthority())));
+    Files.writeString(folder.resolve("authority.pem"), pem("CERTIFICATE", certificate(name, keys, isAuthority())));
     return files;
+  }
+
+  /** For a client with a new certificate of this authority, who believes the other one. */
+  public SSLContext context(TestAuthority believed) throws GeneralSecurityException, IOException {
+    KeyPair client = newKeys();
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    own.setKeyEntry("client", client.getPrivate(), new char[0],
+        new Certificate[]{parsed(certificate("a client", client, alternativeName()))});
+    KeyManagerFactory identity = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    identity.init(own, new char[0]);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority",
+        parsed(believed.certificate(believed.name, believed.keys, isAuthority())));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(identity.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static Certificate parsed(byte[] der) throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   private byte[] certificate(String subject, KeyPair subjectKeys, byte[] extension) {
