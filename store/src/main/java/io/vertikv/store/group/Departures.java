@@ -36,5 +36,7 @@ final class Departures {
   boolean includes(long peer) { return storeOfPeer.containsKey(peer); }
 
   /** With the stores that they lived on. */
-  SortedMap<Long, Long> all() { return Collections.unmodifiableSortedMap(storeOfPeer); }
+  SortedMap<Long, Long> all() {
+    return Collections.unmodifiableSortedMap(storeOfPeer);
+  }
 }

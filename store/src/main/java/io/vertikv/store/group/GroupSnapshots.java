@@ -148,7 +148,9 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   }
 
   /** What became of the group's snapshots so far. */
-  public Tally tally(long group) { return tallies.getOrDefault(group, Tally.NONE); }
+  public Tally tally(long group) {
+    return tallies.getOrDefault(group, Tally.NONE);
+  }
 
   private void count(long group, Tally one) { tallies.merge(group, one, Tally::plus); }
 
@@ -210,8 +212,10 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
           case SendOutcome.Failed failed -> FAILED;
           case SendOutcome.Cancelled cancelled -> Tally.NONE;
         });
-        if (outcome instanceof SendOutcome.Sent(SnapshotId snapshot)) arrived(group, need.peer(), snapshot.last().index());
-        else group.snapshotSent(need.peer(), false);
+        if (outcome instanceof SendOutcome.Sent(SnapshotId snapshot))
+          arrived(group, need.peer(), snapshot.last().index());
+        else
+          group.snapshotSent(need.peer(), false);
       });
     }
 

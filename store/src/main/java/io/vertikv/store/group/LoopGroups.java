@@ -36,7 +36,9 @@ public final class LoopGroups implements Mailbox {
   }
 
   /** From now on peers that have left are told so when they send messages. */
-  public void tellDeparted(DepartureNotices told) { notices = told; }
+  public void tellDeparted(DepartureNotices told) {
+    notices = told;
+  }
 
   public void add(RaftGroup group) { groups.put(group.id(), group); }
 

@@ -357,7 +357,9 @@ public final class RaftGroup implements AckTarget {
   // ---- who has left
 
   /** True for a peer that was removed: it never comes back. */
-  public boolean hasLeft(long peer) { return departures.includes(peer); }
+  public boolean hasLeft(long peer) {
+    return departures.includes(peer);
+  }
 
   /** All of them, with the stores that they lived on. */
   public Map<Long, Long> departed() { return departures.all(); }

@@ -25,10 +25,11 @@ record LostCopy(Path data, ClusterSeat seat) {
 
   private String replaceable() {
     return """
-        Store %1$d must not vote or serve with what is left; the others go on without it. To put a new store in its place:
-          1. vertikv ctl remove-peer %1$d --admin HOST:PORT     (the admin port of a node that serves)
-          2. vertikv store reset --store %1$d --data %2$s       (puts the damaged data aside)
-          3. start this node as before: it joins with a new store id, which it prints
-          4. vertikv ctl add-peer NEW-ID --admin HOST:PORT""".formatted(seat.store(), data);
+           Store %1$d must not vote or serve with what is left; the others go on without it. To put a new store in its place:
+             1. vertikv ctl remove-peer %1$d --admin HOST:PORT     (the admin port of a node that serves)
+             2. vertikv store reset --store %1$d --data %2$s       (puts the damaged data aside)
+             3. start this node as before: it joins with a new store id, which it prints
+             4. vertikv ctl add-peer NEW-ID --admin HOST:PORT"""
+        .formatted(seat.store(), data);
   }
 }

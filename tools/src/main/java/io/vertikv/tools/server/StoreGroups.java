@@ -172,7 +172,8 @@ final class StoreGroups {
     for (long store : seat.founders()) homes.put(peerOn(group, store), store);
     long[] peers = homes.keySet().stream().mapToLong(Long::longValue).toArray();
     return new RaftGroup.Seat(group, peerOn(group, seat.store()),
-        seat.isFounder() && !retired.contains(group) ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED, PeerAddresses.of(homes));
+        seat.isFounder() && !retired.contains(group) ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED,
+        PeerAddresses.of(homes));
   }
 
   /** Store 1 has peers 1 and 2, store 2 peers 3 and 4, and so on: as unique as stores, and no peer ever moves. */
@@ -238,7 +239,9 @@ final class StoreGroups {
   }
 
   /** True when this store was removed from the region, so that there is nothing left for it to do. */
-  boolean isRemoved() { return region.group().isRetired(); }
+  boolean isRemoved() {
+    return region.group().isRetired();
+  }
 
   // ---- snapshots
 

@@ -106,8 +106,9 @@ final class StoreService implements Service {
 
   private Readiness.Check serving() {
     if (groups.isRemoved())
-      return Readiness.Check.fail("store " + seat.store() + " was removed from the cluster: stop it; to use the machine "
-          + "again run `vertikv store reset`");
+      return Readiness.Check
+          .fail("store " + seat.store() + " was removed from the cluster: stop it; to use the machine "
+              + "again run `vertikv store reset`");
     long leads = leader.leaderStore();
     return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
   }

@@ -14,6 +14,7 @@ public final class ClusterFiles {
     StoreAddress address = new StoreAddress("127.0.0.1", 17001);
     Manifest manifest = Manifest.of(7, 1, List.of(new Founder(1, address)));
     new ClusterFile(folder)
-        .write(new ClusterRecord(1, 1, "test", new Standing.Formed(store, manifest), new TreeMap<>(manifest.addresses())));
+        .write(
+            new ClusterRecord(1, 1, "test", new Standing.Formed(store, manifest), new TreeMap<>(manifest.addresses())));
   }
 }

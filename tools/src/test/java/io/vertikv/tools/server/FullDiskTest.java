@@ -42,7 +42,8 @@ class FullDiskTest {
   @Test
   void onlyAVoterThatIsUpToDateAndAnswersIsChosen() {
     assertEquals(0, target(Set.of(12L), Long.MAX_VALUE, new PeerStatus(2, ProgressState.REPLICATING, 49, 51, 0, true)));
-    assertEquals(0, target(Set.of(12L), Long.MAX_VALUE, new PeerStatus(2, ProgressState.REPLICATING, 50, 51, 0, false)));
+    assertEquals(0,
+        target(Set.of(12L), Long.MAX_VALUE, new PeerStatus(2, ProgressState.REPLICATING, 50, 51, 0, false)));
     assertEquals(0, target(Set.of(12L), Long.MAX_VALUE, new PeerStatus(2, ProgressState.PROBING, 50, 51, 0, true)));
     assertEquals(0, target(Set.of(14L), Long.MAX_VALUE, new PeerStatus(4, ProgressState.REPLICATING, 50, 51, 0, true)));
   }
