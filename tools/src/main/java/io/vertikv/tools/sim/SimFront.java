@@ -12,6 +12,7 @@ import io.vertikv.resp.session.RespConfig;
 import io.vertikv.resp.session.SessionOperationReader;
 import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
+import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RegionWatcher;
@@ -60,13 +61,18 @@ final class SimFront {
     RegionLeader leader = new RegionLeader();
     store.executor().watch(new Watch(leader, () -> frontEnd.regionLed(store.loop()), frontEnd::regionFollowed));
     RoutedGateway.Replica replica = new RoutedGateway.Replica(SimStore.GROUP, store.id(), store.loop(), door(store),
-        read -> store.executor().readHere(read, mutation.freshness()), leader);
+        (read, staleNanosMax) -> readHere(store, read, staleNanosMax), leader);
     RouteConfig route = mutation.route(cluster.weather().route());
     desk.place(RequestKind.OPERATIONS, new OperationServer(replica,
         mutation.reader(new SessionOperationReader(frontEnd, store.loop())), store.transport(), route.limits()));
     frontLoop = new FrontLoop(frontEnd, loop,
         new RoutedGateway(loop, mutation.requests(transport), replica, route, random));
     loop.execute(frontLoop::start);
+  }
+
+  private static void readHere(SimStore store, RegionOperation read, long staleNanosMax) {
+    boolean careless = store.mutation().freshness() == Freshness.STALE;
+    store.executor().readHere(read, careless ? Long.MAX_VALUE : staleNanosMax);
   }
 
   private static RegionGateway door(SimStore store) {
