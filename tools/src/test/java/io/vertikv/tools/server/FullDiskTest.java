@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.RaftStatus.PeerStatus;
 import io.vertikv.raft.membership.Membership;
-import io.vertikv.raft.membership.PeerSet;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.raft.progress.ProgressState;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
