@@ -16,22 +16,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three real nodes, Jedis and Lettuce, for most of a minute; {@code vertikv chaos} goes on for as long as it is told to.
- * The seed is fixed, the moments vary anyway.
+ * Three real nodes, Jedis and Lettuce, for two minutes, or as {@code -Dchaos.minutes}, {@code -Dchaos.nodes} and
+ * {@code -Dchaos.seed} say. The seed is fixed, the moments vary anyway. {@code vertikv chaos} does the same with clients of its
+ * own.
  */
 class ChaosTest {
-  private static final long LAST_MILLIS = TimeUnit.SECONDS.toMillis(45);
-  private static final long SEED = 3;
+  private static final long LAST_MILLIS = TimeUnit.MINUTES.toMillis(Long.getLong("chaos.minutes", 2));
+  private static final int NODES = Integer.getInteger("chaos.nodes", 3);
+  private static final long SEED = Long.getLong("chaos.seed", 3);
 
   @TempDir
   private Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void nothingThatClientsSeeIsWrongWhateverHappensToAMinority() throws Exception {
     try (ClientSessions sessions = new ClientSessions()) {
       LoadPlan load = new LoadPlan(8, 800, WorkloadKind.ALL, 5_000, SEED, folder);
-      TrialPlan plan = new TrialPlan(3, Main.class, List.of("--sync", "always"), load, sessions, folder,
+      TrialPlan plan = new TrialPlan(NODES, Main.class, List.of("--sync", "always"), load, sessions, folder,
           "vertikv chaos --seed " + SEED + " --clients 8 --rate 800");
       assertTrue(ChaosTrial.run(plan, FaultKind.USUAL, LAST_MILLIS,
           new PrintWriter(System.out, true, StandardCharsets.UTF_8)));

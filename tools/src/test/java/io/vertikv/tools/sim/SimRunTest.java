@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimRunTest {
   private static final int THREADS = 2;
   private static final int SEEDS = 250;
-  private static final int NEW_SEEDS_SECONDS = 80;
+  private static final int NEW_SEEDS_SECONDS = 110;
   /** No build waits for longer than this, whatever the machine. */
   private static final int SECONDS_MAX = 300;
   /** More than any machine runs in a second, so that no two builds share new seeds. */
