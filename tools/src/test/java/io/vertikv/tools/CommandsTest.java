@@ -56,7 +56,7 @@ class CommandsTest {
 
   @Test
   void aSlipOnTheCommandLineGetsAHint() {
-    assertEquals(ExitCode.USAGE, run("strat"));
+    assertEquals(ExitCode.USAGE, run("sart"));
     assertTrue(err.toString().contains("Did you mean: vertikv start?"), err.toString());
     assertEquals(ExitCode.USAGE, run());
   }

@@ -36,6 +36,13 @@ public final class SessionOperationReader implements OperationReader {
     return operation;
   }
 
+  /** The node of the leader decides whether there is room. */
+  @Override
+  public RegionFailure refusal(RegionOperation read) {
+    String lacking = frontEnd.roomLacking();
+    return lacking != null && ((Remote) read).grows() ? new RegionFailure.DiskFull(lacking) : null;
+  }
+
   private Queued queued(ByteReader in) { return OperationCodec.command(in, frontEnd.routes()); }
 
   private RegionOperation command(ByteReader in) {
@@ -51,6 +58,9 @@ public final class SessionOperationReader implements OperationReader {
 
   /** What came from elsewhere is completed there. */
   private interface Remote extends RegionOperation {
+    /** May add data. */
+    boolean grows();
+
     @Override
     default void completed() { throw new IllegalStateException("an operation of another node has no end here"); }
 
@@ -59,6 +69,9 @@ public final class SessionOperationReader implements OperationReader {
   }
 
   private record RemoteCommand(FrontEnd frontEnd, Loop loop, CommandRun run) implements Remote {
+    @Override
+    public boolean grows() { return run.route().grows; }
+
     @Override
     public Mode mode() { return run.route().mode; }
 
@@ -82,6 +95,9 @@ public final class SessionOperationReader implements OperationReader {
 
   private record RemoteBlock(FrontEnd frontEnd, BlockRun run) implements Remote {
     @Override
+    public boolean grows() { return run.commands().stream().anyMatch(command -> command.route().grows); }
+
+    @Override
     public Mode mode() { return run.mode(); }
 
     @Override
@@ -101,6 +117,9 @@ public final class SessionOperationReader implements OperationReader {
   }
 
   private record RemoteWatch(WatchRun run) implements Remote {
+    @Override
+    public boolean grows() { return false; }
+
     @Override
     public Mode mode() { return Mode.READ; }
 

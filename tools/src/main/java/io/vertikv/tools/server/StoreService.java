@@ -156,9 +156,9 @@ final class StoreService implements Service {
     return done.future();
   }
 
-  /** Whether commands that may add data can be taken. */
+  /** Whether commands that may add data can be taken: the leader's disk decides, wherever they come in. */
   DiskRoom room() {
-    return disk.room();
+    return () -> seat.isAlone() || leader.leaderStore() == seat.store() ? disk.room().lacking() : null;
   }
 
   /** For INFO and its like. */

@@ -169,7 +169,7 @@ final class Checks {
 
   /** Who sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. */
   static final class SleepersAreLed implements Check {
-    private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
+    private static final long PATIENCE_NANOS = 5_000 * SimScheduler.MILLI;
 
     private final Map<SimStore, Long> leaderless = new HashMap<>();
 

@@ -65,6 +65,13 @@ public final class OperationServer implements RequestDesk.Clerk {
       return;
     }
     RegionOperation operation = reader.read(ask.operation());
+    // One that was sent before may have been done: that is for the region to say.
+    boolean again = ask.request() != null && ask.request().again();
+    RegionFailure unwanted = again ? null : reader.refusal(operation);
+    if (unwanted != null) {
+      tell(answer, Told.failed(unwanted));
+      return;
+    }
     underWay++;
     underWayBytes += bytes;
     replica.door().submit(new Served(operation, ask, order, bytes, answer));
