@@ -167,9 +167,12 @@ final class Checks {
     }
   }
 
-  /** Who sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. */
+  /**
+   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. A
+   * learner may sleep on until the next leader wakes it: it has no vote to give.
+   */
   static final class SleepersAreLed implements Check {
-    private static final long PATIENCE_NANOS = 5_000 * SimScheduler.MILLI;
+    private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
 
     private final Map<SimStore, Long> leaderless = new HashMap<>();
 
@@ -178,7 +181,8 @@ final class Checks {
       for (SimNode node : cluster.nodes()) {
         if (!node.up()) continue;
         RaftGroup group = node.store().group();
-        if (group.wantsTicks() || isLed(cluster, group)) {
+        boolean votes = group.membership().voters().contains(group.peer());
+        if (!votes || group.wantsTicks() || isLed(cluster, group)) {
           leaderless.remove(node.store());
           continue;
         }
