@@ -168,8 +168,8 @@ final class Checks {
   }
 
   /**
-   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. A
-   * learner may sleep on until the next leader wakes it: it has no vote to give.
+   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. Who
+   * is a learner by anybody's account may sleep on until the next leader wakes it: it has no vote to give.
    */
   static final class SleepersAreLed implements Check {
     private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
@@ -181,8 +181,7 @@ final class Checks {
       for (SimNode node : cluster.nodes()) {
         if (!node.up()) continue;
         RaftGroup group = node.store().group();
-        boolean votes = group.membership().voters().contains(group.peer());
-        if (!votes || group.wantsTicks() || isLed(cluster, group)) {
+        if (group.wantsTicks() || isLed(cluster, group) || !votes(cluster, group.peer())) {
           leaderless.remove(node.store());
           continue;
         }
@@ -191,6 +190,13 @@ final class Checks {
         check(now - since < PATIENCE_NANOS, "store %s has slept in term %s without a leader since %s ms", node.id(),
             group.term(), since / SimScheduler.MILLI);
       }
+    }
+
+    private static boolean votes(SimCluster cluster, long peer) {
+      for (SimNode node : cluster.nodes()) {
+        if (node.up() && !node.store().group().membership().voters().contains(peer)) return false;
+      }
+      return true;
     }
 
     private static boolean isLed(SimCluster cluster, RaftGroup group) {
