@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The file CLUSTER in the data folder. Written aside, synced and renamed, so that a crash leaves the old or the new one. */
 final class ClusterFile {
   static final String NAME = "CLUSTER";
-  private static final String DRAFT = "CLUSTER.new";
+  static final String DRAFT = "CLUSTER.new";
   /** A file for 64 founders and some thousand stores is far below this. */
   private static final long BYTES_MAX = 1 << 20;
 

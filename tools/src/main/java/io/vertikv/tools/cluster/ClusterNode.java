@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -85,6 +86,11 @@ public final class ClusterNode implements AutoCloseable {
   /** Whether this node is part of a cluster, or is to become one: by configuration, or by what it was before. */
   public static boolean wanted(NodeConfig config, Path data) {
     return config.cluster().clustered() || Files.exists(data.resolve(ClusterFile.NAME));
+  }
+
+  /** The files in the data folder that say who the node is; the one that counts is the last. */
+  public static List<String> files() {
+    return List.of(ClusterFile.DRAFT, ClusterFile.NAME);
   }
 
   /** Whose data this is; empty when it belongs to no cluster. Throws {@link ClusterRefused} when that cannot be read. */

@@ -24,7 +24,7 @@ public final class DataFolder implements AutoCloseable {
   static final int FORMAT = 1;
 
   private static final String LOCK = "LOCK";
-  private static final String VERSION = "VERSION";
+  static final String VERSION = "VERSION";
   private static final String VERSION_DRAFT = "VERSION.new";
   private static final String HEADER = "vertikv data ";
   /** What may lie in a folder that is about to become ours; lost+found is in the root of a fresh disk. */

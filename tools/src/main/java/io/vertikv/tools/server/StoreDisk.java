@@ -46,6 +46,10 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class StoreDisk {
+  /** In the data folder. */
+  static final String LOG_FOLDER = "log";
+  static final String ENGINE_FOLDER = "engine";
+  static final String SNAPSHOT_FOLDER = "snapshots";
   private static final Logger LOG = LoggerFactory.getLogger(StoreDisk.class);
   private static final int WORKERS = 4;
   private static final int WORKERS_END_SECONDS = 5;
@@ -87,20 +91,21 @@ final class StoreDisk {
       String natives = System.getProperty("vertikv.native.dir");
       if (natives != null) RocksNatives.load(Path.of(natives));
       Path data = context.data();
-      LogDevice device = volume.log(data.resolve("log"),
+      LogDevice device = volume.log(data.resolve(LOG_FOLDER),
           context.config().storage().freeBytesMin() / LOG_FREE_PART);
       RaftLog log = RaftLog.open(device, ModuleConfigs.log(context.config()));
       refuseDamage(log.recovery(), device, lost);
-      RocksEngine engine = RocksEngine.open(data.resolve("engine"), ModuleConfigs.engine(context.config()),
+      RocksEngine engine = RocksEngine.open(data.resolve(ENGINE_FOLDER), ModuleConfigs.engine(context.config()),
           new Health(context));
-      SnapshotStore snapshots = new SnapshotStore(DiskSnapshots.open(data.resolve("snapshots")));
+      SnapshotStore snapshots = new SnapshotStore(DiskSnapshots.open(data.resolve(SNAPSHOT_FOLDER)));
       refuseBroken(SnapshotRecovery.run(engine, snapshots), lost);
       return new StoreDisk(context, volume, engine, log, snapshots);
     } catch (CorruptLog damage) {
       throw lost.refused("the Raft log is damaged: " + damage.getMessage(), damage);
     } catch (EngineFailure failure) {
       if (failure.kind() != EngineFailure.Kind.CORRUPTION) throw failure;
-      throw lost.refused("the engine in " + context.data().resolve("engine") + " is damaged: " + failure.getMessage(),
+      throw lost.refused(
+          "the engine in " + context.data().resolve(ENGINE_FOLDER) + " is damaged: " + failure.getMessage(),
           failure);
     } catch (IOException failure) {
       throw new StartRefused("the data in " + context.data() + " cannot be opened: " + failure.getMessage(), failure);

@@ -263,7 +263,7 @@ final class StoreGroups {
 
       @Override
       public Runnable reread() {
-        RegionMemory memory = RegionMemory.read(disk.engine(), FIRST_REGION);
+        RegionMemory memory = executor().reread();
         return () -> executor().replaced(memory);
       }
 

@@ -25,8 +25,9 @@ public final class StoreReset {
   private static final String DRAFT = "RESET.new";
   private static final String ASIDE = "aside-";
   /** The identity goes last: until then the folder says whose data it was. */
-  private static final List<String> DATA = List.of("log", "engine", "snapshots");
-  private static final List<String> IDENTITY = List.of("CLUSTER.new", "CLUSTER");
+  private static final List<String> DATA = List.of(StoreDisk.LOG_FOLDER, StoreDisk.ENGINE_FOLDER,
+      StoreDisk.SNAPSHOT_FOLDER);
+  private static final List<String> IDENTITY = ClusterNode.files();
 
   private final Path data;
   private final long store;
@@ -38,7 +39,7 @@ public final class StoreReset {
 
   /** Returns what was done, for people. Throws {@link StartRefused} when it must not be done. Blocks. */
   public static String run(Path data, long store) {
-    if (!Files.exists(data.resolve("VERSION")))
+    if (!Files.exists(data.resolve(DataFolder.VERSION)))
       throw new StartRefused(data + " is no data folder of VertiKV: check --data");
     try (DataFolder locked = DataFolder.open(data)) {
       return new StoreReset(locked.path(), store).run();

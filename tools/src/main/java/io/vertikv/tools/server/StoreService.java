@@ -18,7 +18,6 @@ import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
-import io.vertikv.txn.region.RegionWatcher;
 import io.vertikv.txn.route.OperationReader;
 import io.vertikv.txn.route.OperationServer;
 import io.vertikv.txn.route.RegionLeader;
@@ -136,7 +135,7 @@ final class StoreService implements Service {
 
   /** Before the start: operations of other stores' front ends are run here, as this one understands them. */
   void serve(OperationReader reader, Runnable led, Runnable followed) {
-    executor().watch(new Watch(leader, led, followed));
+    executor().watch(leader.watcher(led, followed));
     groups.desk().place(RequestKind.OPERATIONS,
         new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
   }
@@ -164,17 +163,6 @@ final class StoreService implements Service {
   /** For INFO and its like. */
   ServerFacts facts() {
     return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication);
-  }
-
-  private record Watch(RegionLeader leaders, Runnable led, Runnable followed) implements RegionWatcher {
-    @Override
-    public void leader(long store) { leaders.is(store); }
-
-    @Override
-    public void begins() { led.run(); }
-
-    @Override
-    public void ends() { followed.run(); }
   }
 
   private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {

@@ -15,7 +15,6 @@ import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.txn.region.Freshness;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
-import io.vertikv.txn.region.RegionWatcher;
 import io.vertikv.txn.route.OperationServer;
 import io.vertikv.txn.route.RegionLeader;
 import io.vertikv.txn.route.RouteConfig;
@@ -59,7 +58,7 @@ final class SimFront {
     frontEnd.regionFollowed();
     frontEnd.askForRoom(() -> store.diskFull() ? "The disk of this node is full." : null);
     RegionLeader leader = new RegionLeader();
-    store.executor().watch(new Watch(leader, () -> frontEnd.regionLed(store.loop()), frontEnd::regionFollowed));
+    store.executor().watch(leader.watcher(() -> frontEnd.regionLed(store.loop()), frontEnd::regionFollowed));
     RoutedGateway.Replica replica = new RoutedGateway.Replica(SimStore.GROUP, store.id(), store.loop(), door(store),
         (read, staleNanosMax) -> readHere(store, read, staleNanosMax), leader);
     RouteConfig route = mutation.route(cluster.weather().route());
@@ -85,17 +84,6 @@ final class SimFront {
       @Override
       public void flush() { store.executor().flush(); }
     };
-  }
-
-  private record Watch(RegionLeader leaders, Runnable led, Runnable followed) implements RegionWatcher {
-    @Override
-    public void leader(long store) { leaders.is(store); }
-
-    @Override
-    public void begins() { led.run(); }
-
-    @Override
-    public void ends() { followed.run(); }
   }
 
   SimLoop loop() { return loop; }

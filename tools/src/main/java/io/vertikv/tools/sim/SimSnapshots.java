@@ -104,7 +104,7 @@ final class SimSnapshots implements SnapshotPort {
     }
     store.executor().suspend(() -> store.workers().execute(() -> {
       put(group.id(), snapshot);
-      RegionMemory memory = RegionMemory.read(store.engine(), group.id(), store.requestLimits());
+      RegionMemory memory = store.executor().reread();
       store.loop().execute(() -> {
         store.executor().replaced(memory);
         done.restored(true);

@@ -21,7 +21,6 @@ import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RegionTimings;
-import io.vertikv.txn.region.RequestLimits;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.rpc.RequestKind;
 import java.io.IOException;
@@ -111,8 +110,6 @@ final class SimStore {
   long id() { return node.id(); }
 
   SimFront front() { return front; }
-
-  RequestLimits requestLimits() { return cluster.weather().region().requests(); }
 
   boolean diskFull() { return node.diskFull(); }
 

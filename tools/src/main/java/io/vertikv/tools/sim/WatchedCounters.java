@@ -24,7 +24,7 @@ final class WatchedCounters implements Workload {
   @Override
   public Request next(RandomGenerator random) {
     String key = key(random.nextInt(KEYS));
-    if (random.nextInt(6) == 0) return get(key);
+    if (random.nextInt(6) == 0) return Request.get(key);
     return new Request(new Action.Increment(key, 1), List.of(List.of("WATCH", key), List.of("GET", key)), null);
   }
 
@@ -45,7 +45,7 @@ final class WatchedCounters implements Workload {
   @Override
   public List<Request> closing() {
     List<Request> readings = new ArrayList<>();
-    for (int i = 0; i < KEYS; i++) readings.add(get(key(i)));
+    for (int i = 0; i < KEYS; i++) readings.add(Request.get(key(i)));
     return readings;
   }
 
@@ -53,11 +53,4 @@ final class WatchedCounters implements Workload {
   public Verdict judge(History history) { return new CounterChecker().check(history); }
 
   private static String key(int place) { return "watched:" + place; }
-
-  private static Request get(String key) {
-    return new Request(new Action.Get(key), List.of(List.of("GET", key)),
-        reply -> reply instanceof io.vertikv.tools.crash.Answer.Text(String text)
-            ? new Answer.Text(text)
-            : Answer.NIL);
-  }
 }

@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * ({@link DetachedTx}).
  *
  * <p><b>A snapshot in place of the state.</b> Whoever restores one (the group's {@code SnapshotPort}) calls {@link #suspend}
- * first, replaces the region's data in the engine once told that nothing here uses it, then reads {@link RegionMemory} on a
+ * first, replaces the region's data in the engine once told that nothing here uses it, then calls {@link #reread} on a
  * worker and hands it to {@link #replaced} before it reports success to the group; or {@link #resume} when nothing has changed.
  */
 public final class RegionExecutor implements GroupListener, ApplyTarget, GroupClock.Ticked {
@@ -105,7 +105,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     this.runner = new OperationRunner(parts, config, this::flush, this::loseLeadership);
     this.handover = new Handover(loop, runner);
     this.hereReads = new HereReads(loop, runner.detached());
-    take(RegionMemory.read(parts.engine(), parts.region(), config.requests()));
+    take(reread());
   }
 
   private void take(RegionMemory memory) {
@@ -288,6 +288,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   public void resume() {
     suspended = false;
     hereReads.suspend(false);
+  }
+
+  /** What {@link #replaced} takes: the state as the engine has it now. On a worker; blocks. */
+  public RegionMemory reread() {
+    return RegionMemory.read(parts.engine(), parts.region(), config.requests());
   }
 
   /** The engine holds another state, durably, and this is what it says; the group's {@link #restored} takes it up. */

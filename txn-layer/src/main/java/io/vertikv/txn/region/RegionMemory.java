@@ -22,12 +22,7 @@ public final class RegionMemory {
   }
 
   /** Blocks. Nothing of the region may be written meanwhile. */
-  public static RegionMemory read(EngineReader engine, long region) {
-    return read(engine, region, RequestLimits.DEFAULT);
-  }
-
-  /** The same with other limits; blocks. */
-  public static RegionMemory read(EngineReader engine, long region, RequestLimits limits) {
+  static RegionMemory read(EngineReader engine, long region, RequestLimits limits) {
     RegionMemory memory = new RegionMemory(AppliedState.read(engine, region, ReadTier.DISK), limits);
     byte[] floors = engine.get(Family.META, RegionKeys.floors(region), ReadTier.DISK);
     if (floors != null) {

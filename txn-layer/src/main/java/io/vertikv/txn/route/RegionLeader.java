@@ -1,6 +1,7 @@
 package io.vertikv.txn.route;
 
 import io.vertikv.store.loop.Loop;
+import io.vertikv.txn.region.RegionWatcher;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +17,20 @@ public final class RegionLeader implements LeaderView {
     if (store == leaderStore) return;
     leaderStore = store;
     for (Listener each : listeners) each.loop().execute(each.changed());
+  }
+
+  /** What the replica's executor tells: this view of the leader, and the others when the replica begins and ends to serve. */
+  public RegionWatcher watcher(Runnable begins, Runnable ends) {
+    return new RegionWatcher() {
+      @Override
+      public void leader(long store) { is(store); }
+
+      @Override
+      public void begins() { begins.run(); }
+
+      @Override
+      public void ends() { ends.run(); }
+    };
   }
 
   @Override

@@ -37,7 +37,7 @@ class HistoryTest {
   private static final int LONG_VALUE = 5000;
 
   private final MemoryEngine engine = new MemoryEngine((family, key) -> true);
-  private final RegionMemory memory = RegionMemory.read(engine, 2);
+  private final RegionMemory memory = RegionMemory.read(engine, 2, RequestLimits.DEFAULT);
   private final AppliedState state = memory.applied();
   private final TreeMap<Long, Map<String, String>> moments = new TreeMap<>();
   private final Map<String, String> now = new TreeMap<>();

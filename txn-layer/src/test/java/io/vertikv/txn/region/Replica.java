@@ -196,7 +196,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
   }
 
   private void restored(RaftGroup into, RestoreListener done) {
-    RegionMemory memory = RegionMemory.read(engine, into.id());
+    RegionMemory memory = region.reread();
     all.loop.execute(() -> {
       region.replaced(memory);
       done.restored(true);

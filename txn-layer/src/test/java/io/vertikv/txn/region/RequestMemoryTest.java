@@ -36,7 +36,7 @@ class RequestMemoryTest {
   RequestMemoryTest() { reopen(); }
 
   private void reopen() {
-    RegionMemory found = RegionMemory.read(engine, REGION);
+    RegionMemory found = RegionMemory.read(engine, REGION, CONFIG.requests());
     applier = new RegionApplier(REGION, engine, found, CONFIG);
     memory = new RequestMemory(found.loops());
   }

@@ -23,14 +23,14 @@ final class Counters implements Workload {
   @Override
   public Request next(RandomGenerator random) {
     String key = key(random.nextInt(KEYS));
-    if (random.nextInt(READS_ONE_IN) == 0) return get(key);
+    if (random.nextInt(READS_ONE_IN) == 0) return Request.get(key);
     return Request.of(new Action.Increment(key, 1), Reading::number, "INCR", key);
   }
 
   @Override
   public List<Request> closing() {
     List<Request> readings = new ArrayList<>();
-    for (int i = 0; i < KEYS; i++) readings.add(get(key(i)));
+    for (int i = 0; i < KEYS; i++) readings.add(Request.get(key(i)));
     return readings;
   }
 
@@ -38,8 +38,4 @@ final class Counters implements Workload {
   public Verdict judge(History history) { return new CounterChecker().check(history); }
 
   private String key(int place) { return prefix + ":counter:" + place; }
-
-  private static Request get(String key) {
-    return Request.of(new Action.Get(key), Reading::textOrNil, "GET", key);
-  }
 }

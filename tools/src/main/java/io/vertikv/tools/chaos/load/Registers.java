@@ -29,7 +29,7 @@ final class Registers implements Workload {
     String key = key(number / (OPERATIONS_PER_KEY * KEYS_AT_ONCE), random.nextInt(KEYS_AT_ONCE));
     String value = "v" + number;
     return switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 -> get(key);
+      case 0, 1, 2, 3 -> Request.get(key);
       case 4, 5, 6 -> Request.of(new Action.Set(key, value), Reading::done, "SET", key, value);
       case 7 -> Request.of(new Action.GetSet(key, value), Reading::textOrNil, "SET", key, value, "GET");
       case 8 -> Request.of(new Action.SetIfAbsent(key, value), Reading::number, "SETNX", key, value);
@@ -41,7 +41,7 @@ final class Registers implements Workload {
   public List<Request> closing() {
     List<Request> readings = new ArrayList<>();
     for (long group = 0; group * OPERATIONS_PER_KEY * KEYS_AT_ONCE < operations.get(); group++)
-      for (int i = 0; i < KEYS_AT_ONCE; i++) readings.add(get(key(group, i)));
+      for (int i = 0; i < KEYS_AT_ONCE; i++) readings.add(Request.get(key(group, i)));
     return readings;
   }
 
@@ -49,8 +49,4 @@ final class Registers implements Workload {
   public Verdict judge(History history) { return new LinearizabilityChecker().check(history); }
 
   private String key(long group, int place) { return prefix + ":register:" + group + "." + place; }
-
-  private static Request get(String key) {
-    return Request.of(new Action.Get(key), Reading::textOrNil, "GET", key);
-  }
 }

@@ -14,6 +14,11 @@ public record Request(Action action, List<List<String>> commands,
     Function<io.vertikv.tools.crash.Answer, Answer> reading) {
   public Request { commands = List.copyOf(commands); }
 
+  /** A string key, which may be absent. */
+  public static Request get(String key) {
+    return of(new Action.Get(key), Reading::textOrNil, "GET", key);
+  }
+
   static Request of(Action action, Function<io.vertikv.tools.crash.Answer, Answer> reading, String... command) {
     return new Request(action, List.of(List.of(command)), reading);
   }
