@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ctl", sortOptions = false, header = "Look at a cluster and change its members.", synopsisSubcommandLabel = "COMMAND")
 public final class CtlCommand implements Callable<Integer> {
   private static final long PAUSE_MILLIS = 300;
+  /** How long a store that was just started may take to become known to the others. */
+  private static final long ARRIVAL_SECONDS = 10;
 
   @CommandLine.Spec
   private CommandSpec spec;
@@ -74,7 +76,7 @@ public final class CtlCommand implements Callable<Integer> {
 
   /** Asks for the goal until it is reached; a line whenever something new is said. */
   private void reach(AdminClient client, String action, long store) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long began = System.nanoTime();
     String last = "";
     while (true) {
       JsonObject said = client.act(action, store);
@@ -82,9 +84,12 @@ public final class CtlCommand implements Callable<Integer> {
       if (!text.equals(last)) out().println(text);
       out().flush();
       last = text;
-      if (said.getString("state", "").equals("done")) return;
-      if (said.getString("state", "").equals("refused")) throw new CtlFailed("refused: " + text);
-      if (System.nanoTime() - until > 0)
+      long waited = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+      String state = said.getString("state", "");
+      if (state.equals("done")) return;
+      if (state.equals("refused") || state.equals("absent") && waited >= Math.min(seconds, ARRIVAL_SECONDS))
+        throw new CtlFailed("refused: " + text);
+      if (waited >= seconds)
         throw new CtlFailed(
             "not there after " + seconds + " s; it goes no further by itself, so run the command again");
       Thread.sleep(PAUSE_MILLIS);

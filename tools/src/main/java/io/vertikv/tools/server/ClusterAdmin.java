@@ -33,8 +33,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  * request between stores   request kind u8 = ADMIN | JSON {"action": …, "store": …, "group": …}
- * answer                   JSON {"state": done | working | refused, "text": …}
+ * answer                   JSON {"state": done | working | absent | refused, "text": …}
  * </pre>
+ *
+ * <p>{@code absent} is a refusal for want of a store that may be on its way: a store that was just started is heard of by
+ * the others, and connected with them, a little after it says that it is ready.
  */
 final class ClusterAdmin implements RequestDesk.Clerk {
   /** What may be asked for. */
@@ -101,6 +104,11 @@ final class ClusterAdmin implements RequestDesk.Clerk {
 
   /** @param mayAsk the leader, when it is elsewhere; who was asked for it asks nobody else */
   private void step(Member member, Action action, long store, boolean mayAsk, Consumer<JsonObject> then) {
+    String absent = action == Action.ADD_PEER ? absent(member, store) : null;
+    if (absent != null) {
+      then.accept(answer("absent", absent));
+      return;
+    }
     Progress progress = here(member, action, store);
     if (progress instanceof Progress.Elsewhere(long leader) && leader != 0 && leader != stores.self && mayAsk)
       ask(leader, member, action, store, then);
@@ -110,22 +118,22 @@ final class ClusterAdmin implements RequestDesk.Clerk {
 
   private Progress here(Member member, Action action, long store) {
     if (!isKnown(member.group, store))
-      return new Progress.Refused("there is no store " + store + " in this cluster"
-          + (action == Action.ADD_PEER ? ": start it first" : "; `vertikv ctl members` lists them"));
+      return new Progress.Refused("there is no store " + store + " in this cluster: `vertikv ctl members` lists them");
     return switch (action) {
-      case ADD_PEER -> add(member, store);
+      case ADD_PEER -> member.members.add(store);
       case REMOVE_PEER -> member.members.remove(store);
       case TRANSFER_LEADER -> member.members.lead(store);
     };
   }
 
-  /** A learner that cannot be reached would be one more that is down. */
-  private Progress add(Member member, long store) {
+  /** Why a store cannot get a replica before it has come, or null; a learner that cannot be reached would be one more that is down. */
+  private String absent(Member member, long store) {
+    if (!isKnown(member.group, store)) return "there is no store " + store + " in this cluster: start it first";
     boolean deaf = store != stores.self && !stores.reaches.test(store);
     if (member.group.leads() && deaf && !member.members.includes(store) && !member.members.wasRemoved(store))
-      return new Progress.Refused("store " + store + " is not connected with store " + stores.self
-          + ", which leads: start it, or look at its network");
-    return member.members.add(store);
+      return "store " + store + " is not connected with store " + stores.self
+          + ", which leads: start it, or look at its network";
+    return null;
   }
 
   private boolean isKnown(RaftGroup group, long store) {
