@@ -3,6 +3,7 @@ package io.vertikv.resp.server;
 import io.vertikv.resp.admin.AdminCommands;
 import io.vertikv.resp.command.Args;
 import io.vertikv.resp.command.Command;
+import io.vertikv.resp.command.ClusterCommands;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
 import io.vertikv.resp.command.DataCommands;
@@ -86,7 +87,7 @@ public final class TestServer implements AutoCloseable {
   public static CommandTable table() { return table(new Databases(), List.of()); }
 
   private static CommandTable table(Databases databases, List<Command> more) {
-    return new CommandTable(Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
+    return new CommandTable(Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
         ServerCommands.table(databases), more).flatMap(List::<Command>stream).toList());
   }
 

@@ -1,6 +1,7 @@
 package io.vertikv.tools.server;
 
 import io.vertikv.resp.admin.AdminCommands;
+import io.vertikv.resp.command.ClusterCommands;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
 import io.vertikv.resp.command.DataCommands;
@@ -32,7 +33,7 @@ public final class NodeAssembly implements NodeServices {
     RespConfig config = ModuleConfigs.resp(context.config());
     Databases databases = new Databases(config.databases());
     CommandTable table = new CommandTable(
-        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
+        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
             ServerCommands.table(databases)).flatMap(List::stream).toList());
     FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
     frontEnd.askForRoom(store.room());
