@@ -21,7 +21,7 @@ enum InfoSection {
                       "Latencystats", InfoSection::latencyStats), CLUSTER("Cluster",
                           (findings, lines) -> lines.put("cluster_enabled",
                               findings.frontEnd().config().clusterMode() ? 1 : 0)), KEYSPACE("Keyspace",
-                              InfoSection::keyspace);
+                                  InfoSection::keyspace);
 
   static final Set<InfoSection> DEFAULT = EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS));
 

@@ -59,7 +59,8 @@ public final class ClusterHandlers {
 
   private static Node node(ClusterMap map, Args args) {
     String id = args.text(2);
-    return map.node(id).orElseThrow(() -> new CommandError("ERR Unknown node " + id.replace('\r', ' ').replace('\n', ' ')));
+    return map.node(id)
+        .orElseThrow(() -> new CommandError("ERR Unknown node " + id.replace('\r', ' ').replace('\n', ' ')));
   }
 
   private static Shard ownShard(ClusterMap map) {

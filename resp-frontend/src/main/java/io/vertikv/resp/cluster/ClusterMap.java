@@ -99,7 +99,8 @@ public record ClusterMap(long epoch, long self, List<Node> nodes, List<Range> ra
         throw new IllegalArgumentException("slot " + next.first() + " stands in two ranges");
       if (before != null && next.continues(before))
         joined.set(joined.size() - 1, new Range(before.first(), next.last(), next.leader(), next.replicas()));
-      else joined.add(next);
+      else
+        joined.add(next);
     }
     return List.copyOf(joined);
   }
@@ -111,5 +112,7 @@ public record ClusterMap(long epoch, long self, List<Node> nodes, List<Range> ra
   Node own() { return node(self).orElseThrow(); }
 
   /** Where to go for a range: to its leader, or else here, where the command waits until the leader is known. */
-  Node entry(Range range) { return node(range.leader()).orElseGet(this::own); }
+  Node entry(Range range) {
+    return node(range.leader()).orElseGet(this::own);
+  }
 }

@@ -37,7 +37,8 @@ record Shard(Node master, List<Range> ranges, List<Node> replicas) {
     for (Range range : map.ranges())
       if (range.replicas().contains(node.store())) slots.merge(map.entry(range).store(), range.slots(), Integer::sum);
     return slots.entrySet().stream()
-        .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .max(Map.Entry.<Long, Integer>comparingByValue()
+            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
         .map(Map.Entry::getKey);
   }
 

@@ -87,8 +87,9 @@ public final class TestServer implements AutoCloseable {
   public static CommandTable table() { return table(new Databases(), List.of()); }
 
   private static CommandTable table(Databases databases, List<Command> more) {
-    return new CommandTable(Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
-        ServerCommands.table(databases), more).flatMap(List::<Command>stream).toList());
+    return new CommandTable(
+        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
+            ServerCommands.table(databases), more).flatMap(List::<Command>stream).toList());
   }
 
   /** The data's clock is moved; nobody waits. */

@@ -26,7 +26,9 @@ public final class Directory {
   public SortedMap<Long, StoreAddress> addresses() { return addresses; }
 
   /** Where each store serves clients, as far as it was heard since this node started; does not change afterwards. */
-  public SortedMap<Long, ClientAddress> clients() { return clients; }
+  public SortedMap<Long, ClientAddress> clients() {
+    return clients;
+  }
 
   /** Tells now, on this thread, and after each change, on the directory's. It must be quick. May be told the same twice. */
   public void listen(Consumer<Map<Long, StoreAddress>> listener) {
