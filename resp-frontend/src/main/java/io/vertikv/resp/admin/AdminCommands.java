@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The code of {@code ServerCommands} and {@code ClusterCommands}, by the names of the table. */
+/** The code of {@code ServerCommands}, by the names of the table. */
 public final class AdminCommands {
   private AdminCommands() {}
 

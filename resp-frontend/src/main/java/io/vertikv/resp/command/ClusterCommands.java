@@ -15,7 +15,7 @@ import java.util.List;
  * What cluster-aware clients ask. Where slots are led is answered by the session, see the package resp.cluster; the keys of a
  * slot are data and come from its leader.
  */
-public final class ClusterCommands {
+final class ClusterCommands {
   private static final String NODES = "O(N) with N nodes";
   private static final CommandError INVALID_SLOT = new CommandError("ERR Invalid slot");
   private static final CommandError INVALID_SLOT_OR_COUNT = new CommandError("ERR Invalid slot or number of keys");
@@ -45,7 +45,7 @@ public final class ClusterCommands {
           "The old name of CLUSTER REPLICAS."),
       open("SLOTS", 2).doc(CLUSTER, "3.0.0", NODES, "Tells ranges of slots with their leaders and followers."));
 
-  public static final List<Command> TABLE = List.of(
+  static final List<Command> TABLE = List.of(
       Command.session("ASKING", 1).fast().doc(CLUSTER, "3.0.0", "O(1)",
           "Does nothing: no node ever sends a client to another."),
       Command.session("CLUSTER", -2).containing(SUBCOMMANDS)

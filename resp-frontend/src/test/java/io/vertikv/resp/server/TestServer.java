@@ -3,7 +3,6 @@ package io.vertikv.resp.server;
 import io.vertikv.resp.admin.AdminCommands;
 import io.vertikv.resp.command.Args;
 import io.vertikv.resp.command.Command;
-import io.vertikv.resp.command.ClusterCommands;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
 import io.vertikv.resp.command.DataCommands;
@@ -87,9 +86,8 @@ public final class TestServer implements AutoCloseable {
   public static CommandTable table() { return table(new Databases(), List.of()); }
 
   private static CommandTable table(Databases databases, List<Command> more) {
-    return new CommandTable(
-        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
-            ServerCommands.table(databases), more).flatMap(List::<Command>stream).toList());
+    return new CommandTable(Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
+        ServerCommands.table(databases), more).flatMap(List::<Command>stream).toList());
   }
 
   /** The data's clock is moved; nobody waits. */

@@ -1,7 +1,6 @@
 package io.vertikv.tools.server;
 
 import io.vertikv.resp.admin.AdminCommands;
-import io.vertikv.resp.command.ClusterCommands;
 import io.vertikv.resp.command.CommandTable;
 import io.vertikv.resp.command.ConnectionCommands;
 import io.vertikv.resp.command.DataCommands;
@@ -33,7 +32,7 @@ public final class NodeAssembly implements NodeServices {
     RespConfig config = ModuleConfigs.resp(context.config());
     Databases databases = new Databases(config.databases());
     CommandTable table = new CommandTable(
-        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE, ClusterCommands.TABLE,
+        Stream.of(ConnectionCommands.TABLE, TransactionCommands.TABLE, DataCommands.TABLE,
             ServerCommands.table(databases)).flatMap(List::stream).toList());
     FrontEnd frontEnd = new FrontEnd(config, table, AdminCommands.all(store.facts()), databases);
     frontEnd.askForRoom(store.room());
