@@ -79,7 +79,9 @@ final class LogRecovery {
       LogFile file = device.open(sequence);
       found.add(new Found(sequence, file, header(sequence, file)));
     }
-    if (!found.isEmpty() && found.get(found.size() - 1).header == null) dropUnborn(found);
+    if (!found.isEmpty() && found.getLast().header == null) dropUnborn(found);
+    // What was dropped follows a segment that had been begun.
+    if (!found.isEmpty() && found.getLast().header == null) throw damagedHeader(found.getLast().sequence);
     return found;
   }
 
@@ -100,8 +102,12 @@ final class LogRecovery {
       while (cursor.next()) if (cursor.valid()) return false;
       return true;
     });
-    if (!empty) throw new CorruptLog("the header of " + device.name(last.sequence) + " is damaged");
+    if (!empty) throw damagedHeader(last.sequence);
     drop(last);
+  }
+
+  private CorruptLog damagedHeader(long sequence) {
+    return new CorruptLog("the header of " + device.name(sequence) + " is damaged");
   }
 
   /**
@@ -158,7 +164,7 @@ final class LogRecovery {
     long expected = first;
     for (Found segment : found) {
       if (segment.sequence != expected) throw new CorruptLog(device.name(expected) + " is missing");
-      if (segment.header == null) throw new CorruptLog("the header of " + device.name(expected) + " is damaged");
+      if (segment.header == null) throw damagedHeader(expected);
       expected++;
     }
   }

@@ -3,7 +3,8 @@ package io.vertikv.tools.sim;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to machines rather than to stores: somebody sets the wall clock, the disk of the log has no room, a bit of a
+ * What happens to machines rather than to stores: somebody sets the wall clock, the disk of the log has no room
+ * or fails a write, a bit of a
  * store that is down is not what was written. Drawn apart from {@link Nemesis}, each kind in about half of the runs.
  */
 final class Accidents {
@@ -17,6 +18,7 @@ final class Accidents {
   private final double clocksSet;
   private final double logsFull;
   private final double roomAgain;
+  private final double writesFailing;
   private final double bitsFlipped;
   private final double repaired;
   private boolean gone;
@@ -27,6 +29,7 @@ final class Accidents {
     clocksSet = sometimes(0.1);
     logsFull = sometimes(0.05);
     roomAgain = 0.02 + random.nextDouble() * 0.3;
+    writesFailing = sometimes(0.01);
     bitsFlipped = sometimes(0.5);
     repaired = 0.01 + random.nextDouble() * 0.2;
     later();
@@ -54,6 +57,10 @@ final class Accidents {
       node.device().full(true);
     } else if (chance(roomAgain)) {
       node.device().full(false);
+    }
+    if (node.up() && chance(writesFailing)) {
+      cluster.trace().note(node.id(), "is going to fail a write", 0, 0);
+      node.device().failNextWrite();
     }
     if (node.damaged() && chance(repaired)) node.repair();
     if (!node.up() && noneDamaged() && chance(bitsFlipped)) node.damage(random);

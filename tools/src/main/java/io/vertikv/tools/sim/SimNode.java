@@ -78,18 +78,22 @@ final class SimNode {
     return refuses;
   }
 
-  /** While it is down. In a segment that others follow: the end of the last one may look like a write that was torn. */
+  /**
+   * While it is down. In a segment that others follow: the end of the last one may look like a write that was torn, and the
+   * very last file may be none yet.
+   */
   void damage(RandomGenerator by) {
-    List<Long> sealed = device.sequences();
-    if (sealed.size() < 2) return;
-    long segment = sealed.get(by.nextInt(sealed.size() - 1));
+    List<Long> segments = device.sequences();
+    int sealed = segments.size() - 2;
+    if (sealed < 1) return;
+    long segment = segments.get(by.nextInt(sealed));
     damaged = new DamagedBit(segment, by.nextLong(8L * device.bytes(segment).length));
     device.flip(damaged.segment, damaged.bit);
   }
 
   /** Stands for a new store in place of the damaged one, with what that one had promised. */
   void repair() {
-    if (damaged != null) device.flip(damaged.segment, damaged.bit);
+    if (damaged != null && device.sequences().contains(damaged.segment)) device.flip(damaged.segment, damaged.bit);
     damaged = null;
     refuses = false;
   }
