@@ -15,6 +15,9 @@ import java.util.Set;
 public final class PlacementConfig {
   public static final PlacementConfig STANDARD = new PlacementConfig(1, Map.of(), List.of("zone", "rack", "host"),
       EnumSet.of(SchedulerName.MERGE));
+  /** Of a cluster where nobody has said yet that anything may be moved: all is watched, nothing is scheduled. */
+  public static final PlacementConfig WATCHING = new PlacementConfig(1, Map.of(), STANDARD.labelLevels,
+      EnumSet.allOf(SchedulerName.class));
 
   private final long version;
   private final Map<Setting, Long> set;

@@ -97,7 +97,7 @@ final class ScriptedGroup {
     }
 
     private void start() {
-      OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
+      OracleState found = OracleState.read(engine, ReadTier.DISK);
       applied = (int) found.index();
       oracle = new OracleGroup(loop, found, (target, entries) -> {});
       oracle.bind(this);

@@ -5,6 +5,7 @@ import io.vertikv.placement.ids.IdServer;
 import io.vertikv.placement.tso.OracleFollowsRegion;
 import io.vertikv.placement.tso.OracleGroup;
 import io.vertikv.placement.tso.OracleSnapshotSource;
+import io.vertikv.placement.tso.OracleState;
 import io.vertikv.placement.tso.TimestampClient;
 import io.vertikv.placement.tso.TimestampServer;
 import io.vertikv.raft.RaftConfig;
@@ -95,7 +96,7 @@ final class StoreGroups {
     loop = ground.loop();
     for (long group : GROUPS) if (Tombstone.peer(disk.engine(), group) != 0) bury(group);
     found();
-    OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
+    OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
     disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
         RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
@@ -295,7 +296,7 @@ final class StoreGroups {
 
   private static long flushedIndex(Engine engine, long group) {
     return group == ORACLE_GROUP
-        ? OracleGroup.read(engine, ReadTier.FLUSHED).index()
+        ? OracleState.read(engine, ReadTier.FLUSHED).index()
         : RegionHost.flushedIndex(engine, group);
   }
 
