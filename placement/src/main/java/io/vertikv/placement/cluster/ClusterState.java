@@ -73,7 +73,7 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
     if (known != null && known.life() == StoreLife.REMOVED)
       return refused("store " + put.id() + " was removed for good");
     for (StoreRecord other : stores.values()) {
-      boolean taken = other.id() != put.id() && other.life() != StoreLife.REMOVED
+      boolean taken = other.id() != put.id() && other.life().stays()
           && other.addresses().store().equals(put.addresses().store());
       if (taken) return refused("store " + other.id() + " has the address " + put.addresses().store());
     }

@@ -4,7 +4,7 @@ package io.vertikv.placement.cluster;
 public interface ClusterWatcher {
   ClusterWatcher NOBODY = new ClusterWatcher() {
     @Override
-    public void leads(ClusterState state) {}
+    public void leads(long term, ClusterState state) {}
 
     @Override
     public void recorded(ClusterState state) {}
@@ -14,7 +14,7 @@ public interface ClusterWatcher {
   };
 
   /** A term as leader has begun, and all that was decided before it is in this state. */
-  void leads(ClusterState state);
+  void leads(long term, ClusterState state);
 
   /** The record has changed while this replica leads. */
   void recorded(ClusterState state);

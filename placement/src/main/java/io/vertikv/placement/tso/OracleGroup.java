@@ -243,7 +243,7 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   }
 
   private void tell(boolean begins, ClusterState before) {
-    if (begins) watcher.leads(applied.cluster());
+    if (begins) watcher.leads(leaderTerm, applied.cluster());
     else if (serving && applied.cluster() != before) watcher.recorded(applied.cluster());
   }
 

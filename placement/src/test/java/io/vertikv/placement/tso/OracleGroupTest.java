@@ -273,7 +273,7 @@ class OracleGroupTest {
     ScriptedGroup.Store first = group.store(1);
     first.oracle.watch(new ClusterWatcher() {
       @Override
-      public void leads(ClusterState state) { heard.add("leads " + state.stores().keySet()); }
+      public void leads(long term, ClusterState state) { heard.add("leads " + state.stores().keySet()); }
 
       @Override
       public void recorded(ClusterState state) { heard.add("recorded " + state.stores().keySet()); }
