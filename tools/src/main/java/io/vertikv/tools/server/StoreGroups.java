@@ -178,7 +178,7 @@ final class StoreGroups {
   }
 
   /** Store 1 has peers 1 and 2, store 2 peers 3 and 4, and so on: as unique as stores, and no peer ever moves. */
-  private static long peerOn(long group, long store) {
+  static long peerOn(long group, long store) {
     return 2 * (store - 1) + group;
   }
 
