@@ -76,6 +76,11 @@ public final class PlacementConfig {
 
   public boolean runs(SchedulerName scheduler) { return !paused.contains(scheduler); }
 
+  /** False: all schedulers are paused. */
+  public boolean runsAny() {
+    return paused.size() < SchedulerName.values().length;
+  }
+
   /** The version after, with these changed. */
   public PlacementConfig with(Map<Setting, Long> changes) {
     Map<Setting, Long> more = new EnumMap<>(Setting.class);

@@ -118,7 +118,7 @@ public final class PlacementDriver {
 
   /** Ids come first: without them a repair would have to stand back behind what needs none. */
   private boolean complete(long now) {
-    if (operators.ids().left() == 0) return false;
+    if (operators.ids().left() == 0 && record.config().runsAny()) return false;
     return now - beganMillis >= record.config().get(Setting.COLLECT_MILLIS_MAX) || regions.gaps() == 0;
   }
 

@@ -113,7 +113,8 @@ final class StoreGroups {
         new RaftGroup.Machine(oracle, oracle, snapshots.port(oracleSource(), oracleReplica()), found.index()),
         disk.log().group(ORACLE_GROUP), ground.random());
     oracle.bind(oracleGroup);
-    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle);
+    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle,
+        List.copyOf(seat.founders()));
     desk.place(RequestKind.TIMESTAMPS, new TimestampServer(oracle));
     ids = new IdClient(loop, ground.transport(), oracle.ids());
     desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));

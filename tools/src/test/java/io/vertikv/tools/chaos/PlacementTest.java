@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertikv.tools.Main;
 import io.vertikv.tools.chaos.cluster.ChaosCluster;
 import io.vertikv.tools.chaos.cluster.ChaosNode;
+import io.vertikv.tools.chaos.load.RespSession;
+import io.vertikv.tools.chaos.load.Session;
+import io.vertikv.tools.crash.Answer;
 import io.vertikv.tools.ctl.CtlCommand;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -61,6 +65,60 @@ class PlacementTest {
       assertEquals("b", of(back, dead).getJsonObject("labels").getString("zone"));
       assertEquals(0, new JsonObject(ctl(asked, "operators", "--json")).getJsonArray("history").size());
     }
+  }
+
+  /** The spare one has no replica of the placement group: it asks for timestamps where there is one. */
+  @Test
+  @Timeout(240)
+  void theReplicaOfADeadStoreIsReplacedByASpareOneWhichCanLead() throws Exception {
+    try (ChaosCluster cluster = ChaosCluster.of(3, 1, Main.class, folder, List.of("--sync", "always"))) {
+      cluster.start();
+      int place = cluster.awaitLeader();
+      ChaosNode asked = cluster.node(place);
+      ChaosNode dying = cluster.node((place + 2) % 3);
+      long dead = dying.state().orElseThrow().store();
+      set(asked, "before");
+      await(asked, "stores", said -> states(said).equals(List.of("serving", "serving", "serving", "serving")));
+      ctl(asked, "config", "set", "disconnected-after-millis", "15000");
+      ctl(asked, "config", "set", "down-after-millis", "20000");
+      assertEquals("done\n", ctl(asked, "schedulers", "resume", "replica-repair"));
+      dying.kill();
+      JsonObject region = await(asked, "regions", said -> stores(said).size() == 3 && !stores(said).contains(dead))
+          .getJsonArray("regions").getJsonObject(0);
+      long spare = stores(region).stream().filter(store -> store > 3).findFirst().orElseThrow();
+      set(asked, "meanwhile");
+      for (long store : stores(region))
+        if (store != spare && store != region.getLong("leaderStore"))
+          ctl(asked, "stores", "drain", Long.toString(store));
+      ctl(asked, "stores", "drain", region.getLong("leaderStore").toString());
+      assertEquals("done\n", ctl(asked, "schedulers", "resume", "evict-leaders"));
+      await(asked, "regions", said -> leads(said) == spare);
+      set(asked, "after");
+      String operators = ctl(asked, "operators");
+      assertTrue(operators.contains("store " + dead + " DOWN") && operators.contains("succeeded"), operators);
+    }
+  }
+
+  private static void set(ChaosNode node, String value) throws IOException {
+    try (Session session = RespSession.within(20_000).open(node.redisPort())) {
+      assertEquals(List.of(new Answer.Text("OK")), session.ask(List.of(List.of("SET", "key", value))));
+    }
+  }
+
+  private static JsonObject first(JsonObject said) {
+    return said.containsKey("peers") ? said : said.getJsonArray("regions").getJsonObject(0);
+  }
+
+  private static long leads(JsonObject said) {
+    return said.getJsonArray("regions").isEmpty() ? 0 : first(said).getLong("leaderStore");
+  }
+
+  /** Where voters are, when there are only voters. */
+  private static List<Long> stores(JsonObject said) {
+    if (!said.containsKey("peers") && said.getJsonArray("regions").isEmpty()) return List.of();
+    List<JsonObject> peers = first(said).getJsonArray("peers").stream().map(each -> (JsonObject) each).toList();
+    boolean settled = peers.stream().allMatch(peer -> peer.getString("role").equals("voter"));
+    return settled ? peers.stream().map(peer -> peer.getLong("store")).toList() : List.of();
   }
 
   private static JsonObject await(ChaosNode node, String what, Predicate<JsonObject> reached) {
