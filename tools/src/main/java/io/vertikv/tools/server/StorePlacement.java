@@ -16,6 +16,7 @@ import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.StoreAddress;
 import io.vertikv.store.rpc.Transport;
+import io.vertikv.tools.cluster.ClientAddress;
 import io.vertikv.tools.config.ListenConfig;
 import io.vertikv.tools.config.NodeConfig;
 import io.vertikv.txn.region.RegionCounters;
@@ -84,7 +85,12 @@ final class StorePlacement {
     StoreAddress own = seat.addresses().get().get(seat.store());
     String host = own == null ? listen.bind() : own.host();
     String store = own == null ? Ports.reachable(host, listen.nodePort()) : own.toString();
-    return new StoreAddresses(store, at(host, listen.adminPort()), at(host, listen.port()));
+    return new StoreAddresses(store, at(host, listen.adminPort()), listen.port() == 0 ? "" : clients(config, host));
+  }
+
+  private static String clients(NodeConfig config, String host) {
+    ClientAddress clients = ClientAddress.of(config, host, config.listen().port());
+    return at(clients.host(), clients.port() == 0 ? clients.tlsPort() : clients.port());
   }
 
   private static String at(String host, int port) { return port == 0 ? "" : new StoreAddress(host, port).toString(); }

@@ -35,8 +35,10 @@ class PlacementTest {
   @Timeout(240)
   void storesAndRegionsAreShownAndAStoreThatDiesIsDisconnectedAndComesBack() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.of(3, Main.class, folder, List.of("--sync", "always"))) {
-      System.out.println("BEGIN " + java.time.Instant.now()); cluster.start();
-      int place = cluster.awaitLeader(); System.out.println("STARTED " + java.time.Instant.now());
+      System.out.println("BEGIN " + java.time.Instant.now());
+      cluster.start();
+      int place = cluster.awaitLeader();
+      System.out.println("STARTED " + java.time.Instant.now());
       ChaosNode asked = cluster.node((place + 1) % 3);
       ChaosNode dying = cluster.node((place + 2) % 3);
       long dead = dying.state().orElseThrow().store();
@@ -63,7 +65,8 @@ class PlacementTest {
       dying.awaitReady();
       JsonObject back = await(asked, "stores", said -> state(said, dead).equals("serving"));
       assertEquals("b", of(back, dead).getJsonObject("labels").getString("zone"));
-      System.out.println("END " + java.time.Instant.now()); assertEquals(0, new JsonObject(ctl(asked, "operators", "--json")).getJsonArray("history").size());
+      System.out.println("END " + java.time.Instant.now());
+      assertEquals(0, new JsonObject(ctl(asked, "operators", "--json")).getJsonArray("history").size());
     }
   }
 
@@ -72,8 +75,10 @@ class PlacementTest {
   @Timeout(240)
   void theReplicaOfADeadStoreIsReplacedByASpareOneWhichCanLead() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.of(3, 1, Main.class, folder, List.of("--sync", "always"))) {
-      System.out.println("BEGIN " + java.time.Instant.now()); cluster.start();
-      int place = cluster.awaitLeader(); System.out.println("STARTED " + java.time.Instant.now());
+      System.out.println("BEGIN " + java.time.Instant.now());
+      cluster.start();
+      int place = cluster.awaitLeader();
+      System.out.println("STARTED " + java.time.Instant.now());
       ChaosNode asked = cluster.node(place);
       ChaosNode dying = cluster.node((place + 2) % 3);
       long dead = dying.state().orElseThrow().store();
@@ -94,13 +99,17 @@ class PlacementTest {
       assertEquals("done\n", ctl(asked, "schedulers", "resume", "evict-leaders"));
       await(asked, "regions", said -> leads(said) == spare);
       set(asked, "after");
-      String operators = ctl(asked, "operators"); System.out.println(operators); System.out.println(java.nio.file.Files.readAllLines(asked.output()).stream().filter(l -> l.contains("operator ") || l.contains("places")).collect(java.util.stream.Collectors.joining("\n")));
+      String operators = ctl(asked, "operators");
+      System.out.println(operators);
+      System.out.println(java.nio.file.Files.readAllLines(asked.output()).stream()
+          .filter(l -> l.contains("operator ") || l.contains("places"))
+          .collect(java.util.stream.Collectors.joining("\n")));
       assertTrue(operators.contains("store " + dead + " DOWN") && operators.contains("succeeded"), operators);
     }
   }
 
   private static void set(ChaosNode node, String value) throws IOException {
- System.out.println("SET " + value + " " + java.time.Instant.now());
+    System.out.println("SET " + value + " " + java.time.Instant.now());
     try (Session session = RespSession.within(20_000).open(node.redisPort())) {
       assertEquals(List.of(new Answer.Text("OK")), session.ask(List.of(List.of("SET", "key", value))));
     }
@@ -127,7 +136,10 @@ class PlacementTest {
     String said = "";
     while (System.nanoTime() - untilNanos < 0) {
       said = ctl(node, what, "--json");
-      if (said.startsWith("{") && reached.test(new JsonObject(said))) { System.out.println("AWAITED " + what + " " + (System.nanoTime() - untilNanos + PATIENCE_NANOS) / 1000000); return new JsonObject(said); }
+      if (said.startsWith("{") && reached.test(new JsonObject(said))) {
+        System.out.println("AWAITED " + what + " " + (System.nanoTime() - untilNanos + PATIENCE_NANOS) / 1000000);
+        return new JsonObject(said);
+      }
       Thread.onSpinWait();
     }
     throw new AssertionError(what + ": " + said);
