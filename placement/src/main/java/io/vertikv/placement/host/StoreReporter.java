@@ -51,6 +51,9 @@ public final class StoreReporter {
   private long term;
   private boolean registered;
   private boolean registering;
+  /** A refusal costs an entry of the log, so the next try takes its time. */
+  private boolean refused;
+  private long refusedMillis;
   private StoreReport lastStore;
   private long storeMillis;
   private long lastLeader;
@@ -71,12 +74,14 @@ public final class StoreReporter {
   }
 
   private void register() {
-    if (registering) return;
+    if (registering || refused && nowMillis() - refusedMillis < STORE_MILLIS) return;
     registering = true;
     client.ask(new PlacementRequest.Register(facts.registration), PATIENCE_MILLIS, answer -> {
       registering = false;
       registered = answer instanceof PlacementAnswer.Done;
       lastStore = null;
+      refused = answer instanceof PlacementAnswer.Refused;
+      refusedMillis = nowMillis();
       if (answer instanceof PlacementAnswer.Refused(String why)) complain("this store is not registered: " + why);
     });
   }

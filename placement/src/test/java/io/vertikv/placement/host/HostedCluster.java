@@ -112,6 +112,7 @@ final class HostedCluster {
     final long store;
     final ScriptedGroup.Store replica;
     final TestLoop loop;
+    StoreAddresses address;
     boolean up = true;
     PlacementHost host;
     PlacementClient client;
@@ -120,6 +121,7 @@ final class HostedCluster {
 
     Node(int store) {
       this.store = store;
+      address = new StoreAddresses("host" + store + ":1", "", "");
       replica = group.store(store);
       loop = replica.loop;
       boot();
@@ -134,7 +136,7 @@ final class HostedCluster {
           new PlacementClient.Seat(store, replica::leaderStore, List.of(1L, 2L, 3L)),
           clerk);
       reporter = new StoreReporter(loop, client, new StoreReporter.Facts(
-          new ClusterCommand.PutStore(store, new StoreAddresses("host" + store + ":1", "", ""), StoreLabels.NONE),
+          new ClusterCommand.PutStore(store, address, StoreLabels.NONE),
           this::storeReport, () -> List.of(this)));
     }
 

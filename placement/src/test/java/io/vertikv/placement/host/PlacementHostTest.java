@@ -170,6 +170,25 @@ class PlacementHostTest {
   }
 
   @Test
+  void aStoreWithTheAddressOfAnotherIsRefusedNowAndThenAndTakenOnceTheOtherIsExpelled() {
+    HostedCluster cluster = new HostedCluster(4);
+    cluster.node(4).up = false;
+    cluster.seconds(30);
+    var third = cluster.overview().record().stores().get(3L);
+    cluster.node(3).up = false;
+    cluster.node(4).address = third.addresses();
+    cluster.node(4).boot();
+    cluster.node(4).up = true;
+    int before = cluster.entries();
+    cluster.seconds(30);
+    assertFalse(cluster.overview().record().stores().containsKey(4L));
+    assertTrue(cluster.entries() - before <= 4, "each refusal costs an entry");
+    cluster.command(new ClusterCommand.ExpelStore(3));
+    cluster.seconds(15);
+    assertTrue(cluster.overview().record().stores().containsKey(4L));
+  }
+
+  @Test
   void labelsThatAStoreDoesNotCareAboutStayAsTheyWereSet() {
     HostedCluster cluster = new HostedCluster(3);
     cluster.seconds(5);

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * of the group.
  */
 final class PlacementDesk implements PlacementClerk.Questions {
-  static final List<String> PAGES = List.of("stores", "regions", "operators", "schedulers", "config");
+  static final List<String> PAGES = List.of("stores", "regions", "operators", "schedulers", "config", "timestamp");
   private static final int OK = 200;
   private static final int BAD = 400;
   private static final int ABSENT = 404;
@@ -67,6 +67,7 @@ final class PlacementDesk implements PlacementClerk.Questions {
       case "operators" -> ok(PlacementJson.operators(overview));
       case "schedulers" -> ok(PlacementJson.schedulers(overview));
       case "config" -> ok(PlacementJson.config(overview));
+      case "timestamp" -> ok(PlacementJson.timestamp(question.number("ts")));
       default -> error(ABSENT, "there are " + PAGES);
     };
   }

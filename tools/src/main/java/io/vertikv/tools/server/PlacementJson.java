@@ -9,11 +9,13 @@ import io.vertikv.placement.operator.Operator;
 import io.vertikv.placement.report.RegionPeer;
 import io.vertikv.placement.report.StoreReport;
 import io.vertikv.placement.topology.RegionEntry;
+import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.store.bytes.Bytes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -134,6 +136,12 @@ final class PlacementJson {
         .put("most", setting.most()).put("meaning", setting.meaning())));
     return new JsonObject().put("version", overview.record().config().version())
         .put("labelLevels", new JsonArray(overview.record().config().labelLevels())).put("settings", all);
+  }
+
+  static JsonObject timestamp(long ts) {
+    long millis = Timestamps.millis(ts);
+    return new JsonObject().put("timestamp", ts).put("time", Instant.ofEpochMilli(millis).toString())
+        .put("millis", millis).put("logical", Timestamps.logical(ts));
   }
 
   private static String word(Enum<?> constant) { return constant.name().toLowerCase(Locale.ROOT).replace('_', '-'); }

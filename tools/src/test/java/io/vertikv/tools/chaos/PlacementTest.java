@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertikv.tools.Main;
+import io.vertikv.tools.chaos.cluster.AdminPort;
 import io.vertikv.tools.chaos.cluster.ChaosCluster;
 import io.vertikv.tools.chaos.cluster.ChaosNode;
 import io.vertikv.tools.chaos.load.RespSession;
@@ -35,10 +36,8 @@ class PlacementTest {
   @Timeout(240)
   void storesAndRegionsAreShownAndAStoreThatDiesIsDisconnectedAndComesBack() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.of(3, Main.class, folder, List.of("--sync", "always"))) {
-      System.out.println("BEGIN " + java.time.Instant.now());
       cluster.start();
       int place = cluster.awaitLeader();
-      System.out.println("STARTED " + java.time.Instant.now());
       ChaosNode asked = cluster.node((place + 1) % 3);
       ChaosNode dying = cluster.node((place + 2) % 3);
       long dead = dying.state().orElseThrow().store();
@@ -58,6 +57,9 @@ class PlacementTest {
       assertTrue(ctl(asked, "stores", "remove", Long.toString(dead)).contains("--yes"));
       assertTrue(ctl(asked, "stores", "remove", Long.toString(dead), "--yes").contains("2 stores for 3 replicas"));
       assertTrue(ctl(asked, "timestamp", "446676598783999999").contains("number 262143"));
+      try (AdminPort admin = asked.admin()) {
+        assertEquals(7, new JsonObject(admin.page("/placement/timestamp?ts=262151")).getLong("logical"));
+      }
 
       dying.kill();
       await(asked, "stores", said -> state(said, dead).equals("disconnected"));
@@ -65,7 +67,6 @@ class PlacementTest {
       dying.awaitReady();
       JsonObject back = await(asked, "stores", said -> state(said, dead).equals("serving"));
       assertEquals("b", of(back, dead).getJsonObject("labels").getString("zone"));
-      System.out.println("END " + java.time.Instant.now());
       assertEquals(0, new JsonObject(ctl(asked, "operators", "--json")).getJsonArray("history").size());
     }
   }
@@ -75,10 +76,8 @@ class PlacementTest {
   @Timeout(240)
   void theReplicaOfADeadStoreIsReplacedByASpareOneWhichCanLead() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.of(3, 1, Main.class, folder, List.of("--sync", "always"))) {
-      System.out.println("BEGIN " + java.time.Instant.now());
       cluster.start();
       int place = cluster.awaitLeader();
-      System.out.println("STARTED " + java.time.Instant.now());
       ChaosNode asked = cluster.node(place);
       ChaosNode dying = cluster.node((place + 2) % 3);
       long dead = dying.state().orElseThrow().store();
@@ -100,16 +99,11 @@ class PlacementTest {
       await(asked, "regions", said -> leads(said) == spare);
       set(asked, "after");
       String operators = ctl(asked, "operators");
-      System.out.println(operators);
-      System.out.println(java.nio.file.Files.readAllLines(asked.output()).stream()
-          .filter(l -> l.contains("operator ") || l.contains("places"))
-          .collect(java.util.stream.Collectors.joining("\n")));
       assertTrue(operators.contains("store " + dead + " DOWN") && operators.contains("succeeded"), operators);
     }
   }
 
   private static void set(ChaosNode node, String value) throws IOException {
-    System.out.println("SET " + value + " " + java.time.Instant.now());
     try (Session session = RespSession.within(20_000).open(node.redisPort())) {
       assertEquals(List.of(new Answer.Text("OK")), session.ask(List.of(List.of("SET", "key", value))));
     }
@@ -136,10 +130,7 @@ class PlacementTest {
     String said = "";
     while (System.nanoTime() - untilNanos < 0) {
       said = ctl(node, what, "--json");
-      if (said.startsWith("{") && reached.test(new JsonObject(said))) {
-        System.out.println("AWAITED " + what + " " + (System.nanoTime() - untilNanos + PATIENCE_NANOS) / 1000000);
-        return new JsonObject(said);
-      }
+      if (said.startsWith("{") && reached.test(new JsonObject(said))) return new JsonObject(said);
       Thread.onSpinWait();
     }
     throw new AssertionError(what + ": " + said);
