@@ -3,6 +3,7 @@
  *
  * <p>The placement driver (docs/placement.md), from the bottom up: {@code rule} (what is demanded), {@code cluster} (what is kept),
  * {@code report} (what is heard), {@code topology} (what is believed), {@code operator} (what is under way), {@code scheduler} (who
- * proposes it), {@code driver} (who asks them in turn). Pure; not hosted by a server yet. Uses: store. Used by: txn.
+ * proposes it), {@code driver} (who asks them in turn), all pure; {@code host} (where the driver lives, and who reports to it).
+ * Uses: store. Used by: txn.
  */
 package io.vertikv.placement;

@@ -11,6 +11,7 @@ import io.vertikv.tools.sim.SimCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +56,7 @@ final class Commands implements Runnable {
     commands.addSubcommand(new AwayCommand());
     commands.addSubcommand(new CtlCommand());
     commands.addSubcommand(new StoreCommand());
+    commands.addSubcommand(new AutoComplete.GenerateCompletion());
     commands.getCommandSpec().usageMessage().header(lines(HEADER)).optionListHeading("%n")
         .commandListHeading("%nCommands:%n")
         .footer(lines(FOOTER));

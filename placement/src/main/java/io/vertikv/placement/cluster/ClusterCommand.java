@@ -47,4 +47,7 @@ public sealed interface ClusterCommand {
   record ReserveIds(int count) implements ClusterCommand {
     public static final int COUNT_MAX = 1 << 20;
   }
+
+  /** Somebody took a store's replicas away by hand: it gets none any more, however few stores are left. */
+  record ExpelStore(long store) implements ClusterCommand {}
 }

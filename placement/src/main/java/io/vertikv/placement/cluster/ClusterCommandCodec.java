@@ -22,6 +22,7 @@ import io.vertikv.store.bytes.MalformedBytes;
  *    9 REMOVE_RULE         text
  *   10 ADVANCE_SAFE_POINT  timestamp u64
  *   11 RESERVE_IDS         count u32
+ *   12 EXPEL_STORE         store u64
  * </pre>
  */
 public final class ClusterCommandCodec {
@@ -37,6 +38,7 @@ public final class ClusterCommandCodec {
   private static final int REMOVE_RULE = 9;
   private static final int ADVANCE_SAFE_POINT = 10;
   private static final int RESERVE_IDS = 11;
+  private static final int EXPEL_STORE = 12;
 
   private ClusterCommandCodec() {}
 
@@ -59,6 +61,7 @@ public final class ClusterCommandCodec {
       case ClusterCommand.RemoveRule remove -> StoredRecords.text(remove.id(), out.u8(REMOVE_RULE));
       case ClusterCommand.AdvanceSafePoint advance -> out.u8(ADVANCE_SAFE_POINT).u64(advance.ts());
       case ClusterCommand.ReserveIds reserve -> out.u8(RESERVE_IDS).u32(reserve.count());
+      case ClusterCommand.ExpelStore expel -> out.u8(EXPEL_STORE).u64(expel.store());
     }
     return out.toByteArray();
   }
@@ -90,6 +93,7 @@ public final class ClusterCommandCodec {
       case REMOVE_RULE -> new ClusterCommand.RemoveRule(StoredRecords.text(in));
       case ADVANCE_SAFE_POINT -> new ClusterCommand.AdvanceSafePoint(in.u64());
       case RESERVE_IDS -> new ClusterCommand.ReserveIds(in.u32());
+      case EXPEL_STORE -> new ClusterCommand.ExpelStore(in.u64());
       default -> throw new MalformedBytes("cluster command of kind " + kind);
     };
   }

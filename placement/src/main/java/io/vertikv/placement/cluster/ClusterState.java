@@ -20,6 +20,9 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
   public static final ClusterState EMPTY = new ClusterState(IdWindow.EMPTY, new TreeMap<>(), PlacementConfig.STANDARD,
       RuleBook.EMPTY, 0);
 
+  /** What every replica begins with: schedulers run when somebody has switched them on. */
+  public static final ClusterState FOUNDED = EMPTY.with(PlacementConfig.WATCHING);
+
   /** The state after a command, and what to tell whoever asked. */
   public record Applied(ClusterState state, CommandResult result) {}
 
@@ -53,6 +56,7 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
         case ClusterCommand.RemoveRule remove -> removeRule(remove.id());
         case ClusterCommand.AdvanceSafePoint advance -> advance(advance.ts());
         case ClusterCommand.ReserveIds reserve -> reserve(reserve.count());
+        case ClusterCommand.ExpelStore expel -> expel(expel.store());
       };
     } catch (IllegalArgumentException outOfBounds) {
       return refused(outOfBounds.getMessage());
@@ -69,7 +73,7 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
     if (known != null && known.life() == StoreLife.REMOVED)
       return refused("store " + put.id() + " was removed for good");
     for (StoreRecord other : stores.values()) {
-      boolean taken = other.id() != put.id() && other.life() != StoreLife.REMOVED
+      boolean taken = other.id() != put.id() && other.life().stays()
           && other.addresses().store().equals(put.addresses().store());
       if (taken) return refused("store " + other.id() + " has the address " + put.addresses().store());
     }
@@ -90,6 +94,13 @@ public record ClusterState(IdWindow ids, SortedMap<Long, StoreRecord> stores, Pl
           + " replicas");
     }
     return done(with(store.with(change.next())));
+  }
+
+  /** Whatever is left then: somebody has decided, and has been at work. */
+  private Applied expel(long id) {
+    StoreRecord store = stores.get(id);
+    if (store == null || store.life() == StoreLife.REMOVED) return refused("no store " + id);
+    return done(with(store.with(StoreLife.REMOVING)));
   }
 
   /** Stores that may hold replicas for good. */

@@ -15,6 +15,9 @@ import java.util.Set;
 public final class PlacementConfig {
   public static final PlacementConfig STANDARD = new PlacementConfig(1, Map.of(), List.of("zone", "rack", "host"),
       EnumSet.of(SchedulerName.MERGE));
+  /** Of a cluster where nobody has said yet that anything may be moved: all is watched, nothing is scheduled. */
+  public static final PlacementConfig WATCHING = new PlacementConfig(1, Map.of(), STANDARD.labelLevels,
+      EnumSet.allOf(SchedulerName.class));
 
   private final long version;
   private final Map<Setting, Long> set;
@@ -72,6 +75,11 @@ public final class PlacementConfig {
   public Set<SchedulerName> paused() { return paused; }
 
   public boolean runs(SchedulerName scheduler) { return !paused.contains(scheduler); }
+
+  /** False: all schedulers are paused. */
+  public boolean runsAny() {
+    return paused.size() < SchedulerName.values().length;
+  }
 
   /** The version after, with these changed. */
   public PlacementConfig with(Map<Setting, Long> changes) {

@@ -10,6 +10,7 @@ import io.vertikv.placement.operator.IdPool;
 import io.vertikv.placement.operator.OperatorKind;
 import io.vertikv.placement.operator.OperatorTable;
 import io.vertikv.placement.operator.Order;
+import io.vertikv.placement.operator.PeerIds;
 import io.vertikv.placement.operator.Proposal;
 import io.vertikv.placement.operator.Wish;
 import io.vertikv.placement.report.RegionReport;
@@ -39,7 +40,7 @@ import java.util.random.RandomGenerator;
 public final class PlacementDriver {
   private final StoreTable stores = new StoreTable();
   private final RegionTable regions = new RegionTable(stores);
-  private final OperatorTable operators = new OperatorTable(stores, regions, new IdPool(), this::leaderCost);
+  private final OperatorTable operators;
   private final Housekeeping housekeeping = new Housekeeping();
   private final RandomGenerator random;
   private final long beganMillis;
@@ -49,6 +50,12 @@ public final class PlacementDriver {
   private boolean collecting = true;
 
   public PlacementDriver(ClusterState record, RandomGenerator random, long now) {
+    this(record, PeerIds.FREE, random, now);
+  }
+
+  /** @param peers the ids of new peers, where they are not free to choose */
+  public PlacementDriver(ClusterState record, PeerIds peers, RandomGenerator random, long now) {
+    this.operators = new OperatorTable(stores, regions, new IdPool(), peers, this::leaderCost);
     this.record = record;
     this.random = random;
     this.beganMillis = now;
@@ -111,7 +118,7 @@ public final class PlacementDriver {
 
   /** Ids come first: without them a repair would have to stand back behind what needs none. */
   private boolean complete(long now) {
-    if (operators.ids().left() == 0) return false;
+    if (operators.ids().left() == 0 && record.config().runsAny()) return false;
     return now - beganMillis >= record.config().get(Setting.COLLECT_MILLIS_MAX) || regions.gaps() == 0;
   }
 

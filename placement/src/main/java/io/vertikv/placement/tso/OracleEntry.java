@@ -1,5 +1,7 @@
 package io.vertikv.placement.tso;
 
+import io.vertikv.placement.cluster.ClusterCommand;
+import io.vertikv.placement.cluster.ClusterCommandCodec;
 import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
@@ -12,6 +14,7 @@ import io.vertikv.store.bytes.MalformedBytes;
  * version u8 = 2 | kind u8 | ...
  *   1 LIMIT   limit ms u64
  *   2 NEW_ID  key 16 bytes
+ *   3 CLUSTER command sized, in {@link ClusterCommandCodec}'s bytes
  * version u8 = 1 | limit ms u64          written before there were ids, still read
  * </pre>
  */
@@ -20,6 +23,7 @@ sealed interface OracleEntry {
   int VERSION_OF_LIMITS = 1;
   int LIMIT = 1;
   int NEW_ID = 2;
+  int CLUSTER = 3;
 
   /** Timestamps below this may be given out. */
   record Limit(long limitMillis) implements OracleEntry {}
@@ -27,11 +31,15 @@ sealed interface OracleEntry {
   /** The next id is for this key, unless it has one. */
   record NewId(RequestKey key) implements OracleEntry {}
 
+  /** The cluster's record changes. */
+  record Cluster(ClusterCommand command) implements OracleEntry {}
+
   static byte[] encode(OracleEntry entry) {
     ByteWriter out = new ByteWriter().u8(VERSION);
     switch (entry) {
       case Limit limit -> out.u8(LIMIT).u64(limit.limitMillis());
       case NewId wish -> wish.key().write(out.u8(NEW_ID));
+      case Cluster change -> out.u8(CLUSTER).sized(ClusterCommandCodec.encode(change.command()));
     }
     return out.toByteArray();
   }
@@ -52,6 +60,7 @@ sealed interface OracleEntry {
     return switch (kind) {
       case LIMIT -> new Limit(in.u64());
       case NEW_ID -> new NewId(RequestKey.read(in));
+      case CLUSTER -> new Cluster(ClusterCommandCodec.decode(in.sized()));
       default -> throw new MalformedBytes("oracle entry of kind " + kind);
     };
   }

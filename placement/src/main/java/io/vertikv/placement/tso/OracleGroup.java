@@ -1,8 +1,11 @@
 package io.vertikv.placement.tso;
 
+import io.vertikv.placement.cluster.ClusterLine;
+import io.vertikv.placement.cluster.ClusterLog;
+import io.vertikv.placement.cluster.ClusterState;
+import io.vertikv.placement.cluster.ClusterWatcher;
 import io.vertikv.placement.ids.IdLine;
 import io.vertikv.placement.ids.IdSource;
-import io.vertikv.placement.ids.IdWindow;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.log.Payload;
@@ -11,9 +14,6 @@ import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
 import io.vertikv.store.bytes.Bytes;
-import io.vertikv.store.bytes.ByteReader;
-import io.vertikv.store.bytes.ByteWriter;
-import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -25,13 +25,15 @@ import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.GroupRead;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The timestamp oracle as a replicated state machine, which also gives out ids. Only the leader gives out anything.
+ * The timestamp oracle as a replicated state machine, which also gives out ids and keeps the cluster's record. Only the
+ * leader gives out anything.
  *
  * <p>Why no timestamp is ever at or below one that anybody has given out before:
  *
@@ -48,49 +50,23 @@ import java.util.function.BiConsumer;
  * </ul>
  *
  * <p>Lives on the group's loop, but for the methods that say otherwise.
- *
- * <pre>
- * META p | 01      version u8 = 2 | applied index u64 | term u64 | limit ms u64 | ids ({@link IdWindow})
- *                  version u8 = 1 | applied index u64 | term u64 | limit ms u64       still read
- * </pre>
  */
 public final class OracleGroup implements GroupListener, ApplyTarget, TimestampSource, GroupClock.Ticked {
-  static final byte[] STATE_KEY = {'p', 1};
-  private static final int VERSION = 2;
-  private static final int VERSION_OF_LIMITS = 1;
   private static final long NOT_LEADING = 0;
-
-  /** How far the replica has come, and its state there. */
-  public record Applied(long index, long term, long limitMillis, IdWindow ids) {
-    static final Applied NOTHING = new Applied(0, 0, 0, IdWindow.EMPTY);
-
-    Applied after(List<LogEntry> entries) {
-      Applied state = this;
-      for (int i = 0; i < entries.size(); i++) state = state.after(entries.get(i));
-      return state;
-    }
-
-    private Applied after(LogEntry entry) {
-      if (entry.kind() != EntryKind.COMMAND) return new Applied(entry.index(), entry.term(), limitMillis, ids);
-      return switch (OracleEntry.decode(((EntryBytes) entry.payload()).bytes().array())) {
-        case OracleEntry.Limit limit ->
-          new Applied(entry.index(), entry.term(), Math.max(limitMillis, limit.limitMillis()), ids);
-        case OracleEntry.NewId wish -> new Applied(entry.index(), entry.term(), limitMillis, ids.with(wish.key()));
-      };
-    }
-  }
 
   private final Loop loop;
   private final BiConsumer<OracleGroup, List<LogEntry>> applier;
   private final Set<Runnable> waiting = new LinkedHashSet<>();
   private final TimestampOracle oracle;
   private final IdLine ids;
+  private final ClusterLine commands;
+  private ClusterWatcher watcher = ClusterWatcher.NOBODY;
   private OracleReplica replica;
-  private Applied applied;
+  private OracleState applied;
   /** The apply thread's, which is ahead of {@link #applied}. */
-  private Applied written;
+  private OracleState written;
   /** What a worker has read for {@link #restored}. */
-  private volatile Applied reloaded;
+  private volatile OracleState reloaded;
   private long leaderTerm = NOT_LEADING;
   private boolean serving;
   private long given;
@@ -99,42 +75,25 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   private boolean confirming;
 
   /** @param applier hands entries to the apply thread with this object as their target */
-  public OracleGroup(Loop loop, Applied found, BiConsumer<OracleGroup, List<LogEntry>> applier) {
+  public OracleGroup(Loop loop, OracleState found, BiConsumer<OracleGroup, List<LogEntry>> applier) {
     this.loop = loop;
     this.applied = found;
     this.written = found;
     this.applier = applier;
     this.oracle = new TimestampOracle(found.limitMillis());
     this.ids = new IdLine(key -> replica.propose(payload(new OracleEntry.NewId(key))), this::leaderStore, found.ids());
-  }
-
-  /** What the engine holds; blocks. */
-  public static Applied read(EngineReader engine, ReadTier tier) {
-    byte[] bytes = engine.get(Family.META, STATE_KEY, tier);
-    return bytes == null ? Applied.NOTHING : decode(bytes);
-  }
-
-  static byte[] encode(Applied state) {
-    ByteWriter out = new ByteWriter().u8(VERSION).u64(state.index()).u64(state.term()).u64(state.limitMillis());
-    state.ids().write(out);
-    return out.toByteArray();
-  }
-
-  static Applied decode(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    int version = in.u8();
-    if (version != VERSION && version != VERSION_OF_LIMITS) {
-      throw new MalformedBytes("oracle state of version " + version);
-    }
-    Applied state = new Applied(in.u64(), in.u64(), in.u64(),
-        version == VERSION_OF_LIMITS ? IdWindow.EMPTY : IdWindow.read(in));
-    in.expectEnd();
-    return state;
+    this.commands = new ClusterLine(command -> replica.propose(payload(new OracleEntry.Cluster(command))),
+        this::leaderStore);
   }
 
   public void bind(RaftGroup group) { bind(new OnRaftGroup(group)); }
 
   void bind(OracleReplica scripted) { replica = scripted; }
+
+  /** Before the start. */
+  public void watch(ClusterWatcher told) {
+    watcher = told;
+  }
 
   /** False: the next timestamp that somebody wants wakes the group. */
   @Override
@@ -174,6 +133,16 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   /** Gives out ids while this replica leads. */
   public IdSource ids() {
     return ids;
+  }
+
+  /** Takes commands about the cluster while this replica leads. */
+  public ClusterLog commands() {
+    return commands;
+  }
+
+  /** The cluster's record as this replica has it, which may be behind. */
+  public ClusterState cluster() {
+    return applied.cluster();
   }
 
   /** True when it is this replica's turn to give out timestamps, though there may be none at the moment. */
@@ -225,10 +194,16 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
     long term = state.role() == RoleName.LEADER ? state.term() : NOT_LEADING;
     if (term != leaderTerm) {
       serving = false;
-      loop.execute(ids::leadershipLost);
+      loop.execute(this::termOver);
     }
     leaderTerm = term;
     if (term == NOT_LEADING && !waiting.isEmpty()) loop.execute(this::wakeWaiting);
+  }
+
+  private void termOver() {
+    ids.leadershipLost();
+    commands.leadershipLost();
+    if (!serving) watcher.ended();
   }
 
   @Override
@@ -240,14 +215,17 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
   @Override
   public void apply(List<LogEntry> entries, EngineBatch batch) {
     if (entries.isEmpty()) return;
-    written = written.after(entries);
-    batch.put(Family.META, STATE_KEY, encode(written));
+    written = written.after(entries, OracleState.Results.UNHEARD);
+    batch.put(Family.META, OracleState.KEY, OracleState.encode(written));
   }
 
   @Override
   public void applied(List<LogEntry> entries) {
     if (entries.isEmpty()) return;
-    applied = applied.after(entries);
+    ClusterState before = applied.cluster();
+    List<Runnable> decided = new ArrayList<>();
+    applied = applied.after(entries,
+        (index, term, result) -> decided.add(() -> commands.decided(index, term, result)));
     replica.applied(applied.index());
     boolean begins = !serving && opensMyTerm(entries);
     if (begins) {
@@ -255,11 +233,18 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
       serving = true;
     }
     ids.applied(applied.ids());
+    tell(begins, before);
+    decided.forEach(Runnable::run);
     if (!serving) return;
     oracle.limitDurable(applied.limitMillis());
     if (begins) extend();
     else extendWhenUsed();
     wakeWaiting();
+  }
+
+  private void tell(boolean begins, ClusterState before) {
+    if (begins) watcher.leads(leaderTerm, applied.cluster());
+    else if (serving && applied.cluster() != before) watcher.recorded(applied.cluster());
   }
 
   /** Everything before this term is applied: whoever led before was bound by the limit. */
@@ -274,11 +259,11 @@ public final class OracleGroup implements GroupListener, ApplyTarget, TimestampS
    * Reads the state that a snapshot has brought: whoever restores it calls this on a worker, after it is in the engine and
    * before the group is told so, since {@link #restored} must not wait for the disk. Blocks.
    */
-  public void reload(EngineReader engine) { reloaded = read(engine, ReadTier.DISK); }
+  public void reload(EngineReader engine) { reloaded = OracleState.read(engine, ReadTier.DISK); }
 
   @Override
   public void restored(SnapshotMark snapshot) {
-    Applied found = reloaded;
+    OracleState found = reloaded;
     if (found == null || found.index() != snapshot.last().index()) {
       throw new IllegalStateException("the oracle's state of " + snapshot.last() + " was not read: " + found);
     }

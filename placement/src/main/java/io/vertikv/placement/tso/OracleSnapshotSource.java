@@ -29,10 +29,10 @@ import java.util.List;
 public record OracleSnapshotSource(long group, Membership founders, PeerAddresses addresses) implements RegionSource {
   @Override
   public RegionPoint describe(EngineReader state) {
-    OracleGroup.Applied applied = OracleGroup.read(state, ReadTier.DISK);
+    OracleState applied = OracleState.read(state, ReadTier.DISK);
     Membership membership = GroupRecord.membership(state, group).orElse(founders);
     Attachment whereabouts = GroupRecord.addresses(state, group).orElse(addresses).attachment();
-    KeyRange own = KeyRange.prefix(OracleGroup.STATE_KEY);
+    KeyRange own = KeyRange.prefix(OracleState.KEY);
     return new RegionPoint(group, RegionEpoch.FIRST, own, new LogMark(applied.index(), applied.term()),
         Bytes.of(MembershipCodec.encode(new MembershipPayload(membership, whereabouts))),
         List.of(new FamilyRange(Family.META, own), new FamilyRange(Family.META, GroupRecord.records(group))));

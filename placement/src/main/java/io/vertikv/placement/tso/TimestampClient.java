@@ -52,9 +52,19 @@ public final class TimestampClient implements TimestampSource {
   private boolean delivering;
   private boolean pausing;
   private boolean complained;
+  private final List<Long> founders;
+  /** Who has given timestamps last, or is asked instead; only for a store whose replica knows of no leader. */
+  private long lastGiver;
+  private int guess;
 
   /** @param oracle this store's replica, on the same loop */
   public TimestampClient(Loop loop, Transport transport, OracleGroup oracle) {
+    this(loop, transport, oracle, List.of());
+  }
+
+  /** @param founders the stores that had the group at first: whom to ask where the replica here takes no part in it */
+  public TimestampClient(Loop loop, Transport transport, OracleGroup oracle, List<Long> founders) {
+    this.founders = List.copyOf(founders);
     this.loop = loop;
     this.transport = transport;
     this.oracle = oracle;
@@ -98,7 +108,7 @@ public final class TimestampClient implements TimestampSource {
       giveUpRemote();
       return;
     }
-    long store = hint != 0 ? hint : oracle.leaderStore();
+    long store = hint != 0 ? hint : leaderStore();
     if (store == 0) {
       pause();
       return;
@@ -112,6 +122,13 @@ public final class TimestampClient implements TimestampSource {
     long deadline = loop.nanoTime() + PATIENCE_MILLIS * NANOS_PER_MILLI;
     transport.request(store, TimestampWire.request(round.tasks.size()), deadline, round);
     transport.flush();
+  }
+
+  private long leaderStore() {
+    long known = oracle.leaderStore();
+    if (known != 0 || founders.isEmpty()) return known;
+    if (lastGiver == 0) lastGiver = founders.get(guess++ % founders.size());
+    return lastGiver;
   }
 
   private void pause() {
@@ -164,6 +181,7 @@ public final class TimestampClient implements TimestampSource {
 
     private void deliver(long[] timestamps) {
       round = null;
+      lastGiver = store;
       complained = false;
       delivering = true;
       List<Runnable> now = List.copyOf(tasks);
@@ -194,6 +212,7 @@ public final class TimestampClient implements TimestampSource {
 
     private void again() {
       round = null;
+      lastGiver = 0;
       putBack(tasks);
       pause();
     }

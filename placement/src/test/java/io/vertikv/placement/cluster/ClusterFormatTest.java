@@ -58,11 +58,12 @@ class ClusterFormatTest {
     pinned("01 09 02 7231", new ClusterCommand.RemoveRule("r1"));
     pinned("01 0a 0000000000000007", new ClusterCommand.AdvanceSafePoint(7));
     pinned("01 0b 00001000", new ClusterCommand.ReserveIds(4096));
+    pinned("01 0c 0000000000000005", new ClusterCommand.ExpelStore(5));
   }
 
   @Test
   void whatIsNoCommandIsRefused() {
-    for (String bad : List.of("02 04 0000000000000005", "01 0c", "01 02 0000000000000005 05",
+    for (String bad : List.of("02 04 0000000000000005", "01 0d", "01 02 0000000000000005 05",
         "01 03 0000000000000005 02",
         "01 05 0000000000000002 01 00ff 05", "01 05 0000000000000002 02 0001 05 0001 05", "01 07 09 01")) {
       assertThrows(MalformedBytes.class, () -> ClusterCommandCodec.decode(hex(bad)), bad);

@@ -2,8 +2,12 @@ package io.vertikv.placement.tso;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vertikv.placement.cluster.ClusterCommand;
+import io.vertikv.placement.cluster.ClusterState;
+import io.vertikv.placement.cluster.SchedulerName;
 import io.vertikv.placement.ids.IdWindow;
 import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.store.bytes.MalformedBytes;
@@ -17,9 +21,12 @@ class OracleFormatTest {
   private static final String KEY = "00112233445566778899aabbccddeeff";
   private static final RequestKey REQUEST = RequestKey.of(hex(KEY));
   private static final String NUMBERS = "0000000000000009 0000000000000002 0000018bcfe56800";
-  private static final String STATE = "02 " + NUMBERS + "0000000000000066 0001" + KEY + "0000000000000065";
-  private static final OracleGroup.Applied APPLIED = new OracleGroup.Applied(9, 2, 1_700_000_000_000L,
-      IdWindow.EMPTY.with(REQUEST));
+  private static final String IDS = "0000000000000066 0001" + KEY + "0000000000000065";
+  private static final String CLUSTER = "01" + IDS
+      + "0000000000000000 0000000000000001 00 03 047a6f6e65 047261636b 04686f7374 08 0102030405060708 0000 0000";
+  private static final String STATE = "03 " + NUMBERS + CLUSTER;
+  private static final OracleState APPLIED = new OracleState(9, 2, 1_700_000_000_000L,
+      ClusterState.FOUNDED.with(IdWindow.EMPTY.with(REQUEST)));
 
   private static byte[] hex(String text) { return HexFormat.of().parseHex(text.replace(" ", "")); }
 
@@ -34,19 +41,27 @@ class OracleFormatTest {
 
   @Test
   void theStatesBytesArePinned() {
-    assertArrayEquals(hex(STATE), OracleGroup.encode(APPLIED));
-    assertEquals(APPLIED, OracleGroup.decode(hex(STATE)));
-    refusesOtherLengths(hex(STATE), OracleGroup::decode);
-    assertEquals(new OracleGroup.Applied(9, 2, 1_700_000_000_000L, IdWindow.EMPTY),
-        OracleGroup.decode(hex("01" + NUMBERS)), "written before there were ids");
-    assertThrows(MalformedBytes.class, () -> OracleGroup.decode(hex("03" + STATE.substring(2))));
+    assertArrayEquals(hex(STATE), OracleState.encode(APPLIED));
+    assertEquals(APPLIED, OracleState.decode(hex(STATE)));
+    refusesOtherLengths(hex(STATE), OracleState::decode);
+    assertThrows(MalformedBytes.class, () -> OracleState.decode(hex("04" + STATE.substring(2))));
+  }
+
+  @Test
+  void aDataFolderOfAnEarlierVersionIsReadAndSchedulesNothing() {
+    assertEquals(APPLIED, OracleState.decode(hex("02" + NUMBERS + IDS)), "before there was a record of the cluster");
+    refusesOtherLengths(hex("02" + NUMBERS + IDS), OracleState::decode);
+    OracleState first = new OracleState(9, 2, 1_700_000_000_000L, ClusterState.FOUNDED);
+    assertEquals(first, OracleState.decode(hex("01" + NUMBERS)), "before there were ids");
+    for (SchedulerName scheduler : SchedulerName.values())
+      assertFalse(first.cluster().config().runs(scheduler), scheduler.label());
   }
 
   @Test
   void idsThatWereNotGivenAreRefused() {
-    assertThrows(MalformedBytes.class, () -> OracleGroup.decode(hex(STATE.replace("66 0001", "65 0001"))));
-    assertThrows(MalformedBytes.class, () -> OracleGroup.decode(hex("02" + NUMBERS + "0000000000000064 0000")));
-    assertThrows(MalformedBytes.class, () -> OracleGroup.decode(hex("02" + NUMBERS + "0000000000000066 0101")));
+    assertThrows(MalformedBytes.class, () -> OracleState.decode(hex(STATE.replace("66 0001", "65 0001"))));
+    assertThrows(MalformedBytes.class, () -> OracleState.decode(hex("02" + NUMBERS + "0000000000000064 0000")));
+    assertThrows(MalformedBytes.class, () -> OracleState.decode(hex("02" + NUMBERS + "0000000000000066 0101")));
   }
 
   @Test
@@ -58,7 +73,11 @@ class OracleFormatTest {
     assertArrayEquals(hex("02 02" + KEY), OracleEntry.encode(new OracleEntry.NewId(REQUEST)));
     assertEquals(new OracleEntry.NewId(REQUEST), OracleEntry.decode(hex("02 02" + KEY)));
     refusesOtherLengths(hex("02 02" + KEY), OracleEntry::decode);
-    assertThrows(MalformedBytes.class, () -> OracleEntry.decode(hex("02 03" + KEY)));
+    OracleEntry forget = new OracleEntry.Cluster(new ClusterCommand.ForgetStore(5));
+    assertArrayEquals(hex("02 03 0a 0104 0000000000000005"), OracleEntry.encode(forget));
+    assertEquals(forget, OracleEntry.decode(hex("02 03 0a 0104 0000000000000005")));
+    refusesOtherLengths(OracleEntry.encode(forget), OracleEntry::decode);
+    assertThrows(MalformedBytes.class, () -> OracleEntry.decode(hex("02 04" + KEY)));
     assertThrows(MalformedBytes.class, () -> OracleEntry.decode(hex("03 02" + KEY)));
   }
 

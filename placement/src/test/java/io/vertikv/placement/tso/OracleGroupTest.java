@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertikv.placement.cluster.ClusterCommand;
+import io.vertikv.placement.cluster.ClusterState;
+import io.vertikv.placement.cluster.ClusterWatcher;
+import io.vertikv.placement.cluster.CommandOutcome;
+import io.vertikv.placement.cluster.CommandResult;
+import io.vertikv.placement.cluster.StoreAddresses;
+import io.vertikv.placement.rule.StoreLabels;
 import io.vertikv.placement.ids.IdOutcome;
 import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.raft.log.EntryKind;
@@ -20,6 +27,7 @@ import io.vertikv.store.engine.ReadTier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OracleGroupTest {
@@ -142,7 +150,7 @@ class OracleGroupTest {
     first.oracle.ids().allocate(KEY, outcome -> {});
     group.settle();
     ScriptedGroup.Store late = new ScriptedGroup(1).store(1);
-    OracleGroup.Applied state = OracleGroup.read(first.engine, ReadTier.DISK);
+    OracleState state = OracleState.read(first.engine, ReadTier.DISK);
     SnapshotMark mark = new SnapshotMark(new LogMark(state.index(), state.term()), Membership.UNINITIALISED);
     assertThrows(IllegalStateException.class, () -> late.oracle.restored(mark));
     late.oracle.reload(first.engine);
@@ -154,8 +162,8 @@ class OracleGroupTest {
     EngineBatch batch = new EngineBatch();
     late.oracle.apply(List.of(new LogEntry(state.index() + 1, 9, EntryKind.NO_OP, Payload.NONE)), batch);
     late.engine.write(batch);
-    OracleGroup.Applied next = OracleGroup.read(late.engine, ReadTier.DISK);
-    assertEquals(new OracleGroup.Applied(state.index() + 1, 9, state.limitMillis(), state.ids()), next);
+    OracleState next = OracleState.read(late.engine, ReadTier.DISK);
+    assertEquals(new OracleState(state.index() + 1, 9, state.limitMillis(), state.cluster()), next);
   }
 
   @Test
@@ -225,5 +233,64 @@ class OracleGroupTest {
         else store.loop.turn();
       }
     }
+  }
+
+  private static final ClusterCommand REGISTER = new ClusterCommand.PutStore(4, new StoreAddresses("d:1", "", ""),
+      StoreLabels.NONE);
+
+  @Test
+  void aCommandIsDecidedAlikeOnEveryReplicaAndSurvivesARestart() {
+    ScriptedGroup.Store first = group.serve(1);
+    List<CommandOutcome> said = new ArrayList<>();
+    first.oracle.commands().propose(REGISTER, said::add);
+    first.oracle.commands().propose(new ClusterCommand.ForgetStore(4), said::add);
+    assertEquals(List.of(), said, "nothing is decided before it is applied");
+    group.settle();
+    assertEquals(List.of(new CommandOutcome.Decided(new CommandResult.Done()),
+        new CommandOutcome.Decided(new CommandResult.Refused("store 4 is PREPARING"))), said);
+    for (ScriptedGroup.Store store : group.stores) {
+      assertEquals(Set.of(4L), store.oracle.cluster().stores().keySet());
+      store.restart();
+      assertEquals(Set.of(4L), store.oracle.cluster().stores().keySet());
+    }
+  }
+
+  @Test
+  void whoAskedALeaderThatIsNoneAnyMoreIsToldThatItIsInDoubt() {
+    ScriptedGroup.Store first = group.serve(1);
+    List<CommandOutcome> said = new ArrayList<>();
+    group.store(2).oracle.commands().propose(REGISTER, said::add);
+    assertEquals(List.of(new CommandOutcome.NotLeader(1)), said);
+    first.oracle.commands().propose(REGISTER, said::add);
+    first.stepDown();
+    first.loop.turn();
+    assertEquals(new CommandOutcome.Unknown(), said.getLast());
+  }
+
+  @Test
+  void theWatcherHearsOfATermOfEachChangeAndOfTheEnd() {
+    List<String> heard = new ArrayList<>();
+    ScriptedGroup.Store first = group.store(1);
+    first.oracle.watch(new ClusterWatcher() {
+      @Override
+      public void leads(long term, ClusterState state) { heard.add("leads " + state.stores().keySet()); }
+
+      @Override
+      public void recorded(ClusterState state) { heard.add("recorded " + state.stores().keySet()); }
+
+      @Override
+      public void ended() { heard.add("ended"); }
+    });
+    group.serve(2).oracle.commands().propose(REGISTER, outcome -> {});
+    group.settle();
+    assertEquals(List.of(), heard);
+    group.nowMillis += ScriptedGroup.LEASE_MILLIS;
+    heard.clear();
+    group.serve(1).oracle.commands().propose(new ClusterCommand.ExpelStore(4), outcome -> {});
+    group.settle();
+    first.stepDown();
+    first.loop.turn();
+    assertEquals(List.of("leads [4]", "recorded [4]", "ended"),
+        heard.stream().dropWhile(each -> each.equals("ended")).toList());
   }
 }

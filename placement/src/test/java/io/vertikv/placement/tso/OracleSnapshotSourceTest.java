@@ -3,6 +3,7 @@ package io.vertikv.placement.tso;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vertikv.placement.cluster.ClusterState;
 import io.vertikv.placement.ids.IdWindow;
 import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.raft.log.LogMark;
@@ -27,14 +28,14 @@ class OracleSnapshotSourceTest {
   private static final long GROUP = 1;
   private static final Membership FOUNDERS = Membership.of(PeerSet.of(1, 2, 3));
   private static final PeerAddresses ADDRESSES = PeerAddresses.of(Map.of(1L, 11L, 2L, 12L, 3L, 13L));
-  private static final OracleGroup.Applied STATE = new OracleGroup.Applied(42, 3, 5_000,
-      IdWindow.EMPTY.with(new RequestKey(1, 2)));
+  private static final OracleState STATE = new OracleState(42, 3, 5_000,
+      ClusterState.FOUNDED.with(IdWindow.EMPTY.with(new RequestKey(1, 2))));
   private final OracleSnapshotSource source = new OracleSnapshotSource(GROUP, FOUNDERS, ADDRESSES);
   private final MemoryEngine engine = new MemoryEngine();
 
   private void write(Membership membership) {
     EngineBatch batch = new EngineBatch();
-    batch.put(Family.META, OracleGroup.STATE_KEY, OracleGroup.encode(STATE));
+    batch.put(Family.META, OracleState.KEY, OracleState.encode(STATE));
     batch.put(Family.META, new byte[]{'p', 2}, new byte[]{1});
     GroupRecord.put(GROUP + 1, new MembershipPayload(FOUNDERS, ADDRESSES.attachment()), batch);
     if (membership != null) GroupRecord.put(GROUP, new MembershipPayload(membership, ADDRESSES.attachment()), batch);
@@ -60,7 +61,7 @@ class OracleSnapshotSourceTest {
       }
     }
     other.write(batch);
-    assertEquals(STATE, OracleGroup.read(other, ReadTier.DISK));
+    assertEquals(STATE, OracleState.read(other, ReadTier.DISK));
     assertEquals(Optional.of(later), GroupRecord.membership(other, GROUP));
     assertEquals(Optional.empty(), GroupRecord.membership(other, GROUP + 1));
     assertNull(other.get(Family.META, new byte[]{'p', 2}, ReadTier.DISK));

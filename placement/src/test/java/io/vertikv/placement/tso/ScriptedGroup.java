@@ -18,23 +18,23 @@ import java.util.List;
  * An oracle's group on several stores over a Raft that does what the test says, within what Raft promises: entries commit
  * in the log of the leader of the latest term only, and nobody is elected while another's lease runs.
  */
-final class ScriptedGroup {
-  static final long LEASE_MILLIS = 1000;
+public final class ScriptedGroup {
+  public static final long LEASE_MILLIS = 1000;
 
   /** True time, which no store sees. */
-  long nowMillis;
+  public long nowMillis;
   long term;
-  final List<LogEntry> committed = new ArrayList<>();
-  final List<Store> stores = new ArrayList<>();
+  public final List<LogEntry> committed = new ArrayList<>();
+  public final List<Store> stores = new ArrayList<>();
   private Store leader;
 
-  ScriptedGroup(int count) {
+  public ScriptedGroup(int count) {
     for (int i = 1; i <= count; i++) stores.add(new Store(i));
   }
 
-  Store store(int number) { return stores.get(number - 1); }
+  public Store store(int number) { return stores.get(number - 1); }
 
-  Store leader() { return leader; }
+  public Store leader() { return leader; }
 
   boolean mayElect(Store next) {
     return stores.stream().allMatch(store -> store == next || store.leaseUntil <= nowMillis);
@@ -60,7 +60,7 @@ final class ScriptedGroup {
   }
 
   /** Elected, committed, applied: the leader serves. */
-  Store serve(int number) {
+  public Store serve(int number) {
     Store store = store(number);
     elect(store);
     settle();
@@ -68,7 +68,7 @@ final class ScriptedGroup {
   }
 
   /** Commits and applies until nothing is left to do. */
-  void settle() {
+  public void settle() {
     for (int i = 0; i < 3; i++) {
       commit();
       for (Store store : stores) {
@@ -78,12 +78,12 @@ final class ScriptedGroup {
     }
   }
 
-  final class Store implements OracleReplica {
+  public final class Store implements OracleReplica {
     final int number;
-    final TestLoop loop = new TestLoop();
+    public final TestLoop loop = new TestLoop();
     final MemoryEngine engine = new MemoryEngine();
     final List<LogEntry> log = new ArrayList<>();
-    OracleGroup oracle;
+    public OracleGroup oracle;
     long leaseUntil;
     long believedTerm;
     int applied;
@@ -97,14 +97,14 @@ final class ScriptedGroup {
     }
 
     private void start() {
-      OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
+      OracleState found = OracleState.read(engine, ReadTier.DISK);
       applied = (int) found.index();
       oracle = new OracleGroup(loop, found, (target, entries) -> {});
       oracle.bind(this);
     }
 
     /** Loses everything but the engine. */
-    void restart() {
+    public void restart() {
       if (leader == this) leader = null;
       believedTerm = 0;
       leaseUntil = 0;
@@ -117,7 +117,7 @@ final class ScriptedGroup {
     }
 
     /** Hears of the present term. */
-    void stepDown() {
+    public void stepDown() {
       believedTerm = 0;
       if (leader == this) leader = null;
       leaseUntil = 0;

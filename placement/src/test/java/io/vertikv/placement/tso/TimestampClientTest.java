@@ -1,5 +1,6 @@
 package io.vertikv.placement.tso;
 
+import io.vertikv.store.rpc.Transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,28 @@ class TimestampClientTest {
     assertEquals(1, user.got.size());
     assertEquals(0, client.next(), "nothing is kept");
     assertEquals(0, wire.underWay());
+  }
+
+  @Test
+  void aStoreWithoutAReplicaOfTheGroupAsksFoundersUntilOneKnowsAndThenTheOneWhoGave() {
+    TimestampClient spare = new TimestampClient(here.loop, wire, here.oracle, List.of(2L, 3L));
+    group.stores.forEach(store -> assertEquals(0, store.leaderStore()));
+    List<Long> got = new ArrayList<>();
+    Runnable user = () -> got.add(spare.next());
+    spare.whenAvailable(user);
+    TestTransport.Asked first = wire.take();
+    assertEquals(2, first.store());
+    first.reply().failed(Transport.RequestFailure.NOT_SENT);
+    here.loop.pass(TimestampClient.PAUSE_MILLIS);
+    TestTransport.Asked second = wire.take();
+    assertEquals(3, second.store());
+    second.reply().answered(TimestampWire.encode(new TimestampWire.Answer.Elsewhere(2)));
+    TestTransport.Asked third = wire.take();
+    assertEquals(2, third.store());
+    third.reply().answered(TimestampWire.encode(new TimestampWire.Answer.Given(new long[]{7})));
+    assertEquals(List.of(7L), got);
+    spare.whenAvailable(user);
+    assertEquals(2, wire.take().store());
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConfig storage, ServerConfig server,
     LimitsConfig limits, MemoryConfig memory, RegionConfig region, CleaningConfig cleaning, WatchConfig watch,
-    TlsConfig tls) {
+    TlsConfig tls, StoreConfig store) {
   /** Every setting there is, in the order of the reference file. */
   static final List<Room> ROOMS = List.of(
       new Room("", "What people set first; these are also the everyday flags.", topLevel()),
@@ -20,6 +20,7 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
       new Room("limits", "What clients may ask for; checked before anything is allocated.", LimitsConfig.SETTINGS),
       new Room("memory", "How memory is shared out. The heap is the launcher's: see the top of this file.",
           MemoryConfig.SETTINGS),
+      new Room("store", "What placement is told of this store.", StoreConfig.SETTINGS),
       new Room("disk", "When the disk gets full.", StorageConfig.DISK),
       new Room("log", "The Raft log, which is also the write-ahead log.", StorageConfig.LOG),
       new Room("region", "What may pile up inside before sockets are paused.", RegionConfig.SETTINGS),
@@ -97,7 +98,7 @@ public record NodeConfig(ListenConfig listen, ClusterConfig cluster, StorageConf
   static NodeConfig from(Values values) {
     return new NodeConfig(ListenConfig.from(values), ClusterConfig.from(values), StorageConfig.from(values),
         ServerConfig.from(values), LimitsConfig.from(values), MemoryConfig.from(values), RegionConfig.from(values),
-        CleaningConfig.from(values), WatchConfig.from(values), TlsConfig.from(values));
+        CleaningConfig.from(values), WatchConfig.from(values), TlsConfig.from(values), StoreConfig.from(values));
   }
 
   private static List<Setting<?>> topLevel() {

@@ -29,6 +29,15 @@ final class AdminClient {
     return ask(request("/cluster/" + action + "?store=" + store).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
+  /** @param page with its parameters, below /placement/ */
+  JsonObject placement(String page) throws InterruptedException {
+    return ask(request("/placement/" + page).GET().build());
+  }
+
+  JsonObject changePlacement(String page) throws InterruptedException {
+    return ask(request("/placement/" + page).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
   private HttpRequest.Builder request(String path) {
     try {
       return HttpRequest.newBuilder(URI.create((address.startsWith("https://") ? "" : "http://") + address + path))
@@ -38,10 +47,17 @@ final class AdminClient {
     }
   }
 
+  private static String said(HttpResponse<String> response) {
+    String type = response.headers().firstValue("content-type").orElse("");
+    return type.startsWith("application/json")
+        ? new JsonObject(response.body()).getString("error", response.body())
+        : response.body().strip();
+  }
+
   private JsonObject ask(HttpRequest request) throws InterruptedException {
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) throw new CtlFailed(address + " says: " + response.body().strip());
+      if (response.statusCode() != 200) throw new CtlFailed(address + " says: " + said(response));
       return new JsonObject(response.body());
     } catch (IOException unreachable) {
       throw new CtlFailed("no node answers on the admin port " + address + ": " + unreachable);

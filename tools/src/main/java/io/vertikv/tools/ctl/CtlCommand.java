@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vertikv ctl}: status, members, add-peer, remove-peer, transfer-leader. */
-@Command(name = "ctl", sortOptions = false, header = "Look at a cluster and change its members.", synopsisSubcommandLabel = "COMMAND")
+/** {@code vertikv ctl}: status, members, add-peer, remove-peer, transfer-leader here; what placement knows and does in classes of its own. */
+@Command(name = "ctl", sortOptions = false, header = "Look at a cluster and change its members.", synopsisSubcommandLabel = "COMMAND", subcommands = {StoresCommand.class, RegionsCommand.class, OperatorsCommand.class, SchedulersCommand.class, PlacementConfigCommand.class, TimestampCommand.class})
 public final class CtlCommand implements Callable<Integer> {
   private static final long PAUSE_MILLIS = 300;
   /** How long a store that was just started may take to become known to the others. */
@@ -25,6 +25,8 @@ public final class CtlCommand implements Callable<Integer> {
   private String admin;
   @Option(names = "--seconds", defaultValue = "300", scope = CommandLine.ScopeType.INHERIT, description = "How long to wait for a change, by default ${DEFAULT-VALUE}. The change may be asked for again later.")
   private long seconds;
+  @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "Print JSON instead of tables.")
+  private boolean json;
   @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Show this help.")
   private boolean help;
 
@@ -38,7 +40,11 @@ public final class CtlCommand implements Callable<Integer> {
 
   @Command(name = "members", description = "Print the stores and who leads and follows on them, as a table.")
   int members() throws InterruptedException {
-    return run(client -> table(client.status()));
+    return run(client -> {
+      JsonObject status = client.status();
+      if (json) out().println(status.encodePrettily());
+      else table(status);
+    });
   }
 
   @Command(name = "add-peer", description = "Give a running store a replica that votes.")
@@ -56,11 +62,13 @@ public final class CtlCommand implements Callable<Integer> {
     return run(client -> reach(client, "transfer-leader", store));
   }
 
-  private interface Work {
+  interface Work {
     void with(AdminClient client) throws InterruptedException;
   }
 
-  private int run(Work work) throws InterruptedException {
+  boolean json() { return json; }
+
+  int run(Work work) throws InterruptedException {
     try {
       work.with(new AdminClient(admin));
       out().flush();
@@ -72,7 +80,7 @@ public final class CtlCommand implements Callable<Integer> {
     }
   }
 
-  private PrintWriter out() { return spec.commandLine().getOut(); }
+  PrintWriter out() { return spec.commandLine().getOut(); }
 
   /** Asks for the goal until it is reached; a line whenever something new is said. */
   private void reach(AdminClient client, String action, long store) throws InterruptedException {

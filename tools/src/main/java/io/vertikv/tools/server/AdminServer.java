@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The admin port: /healthz (the process answers), /readyz (it should get traffic), /metrics (Prometheus), /config (what
- * is in force, secrets masked), /cluster (stores and groups). All of this is read-only; {@code vertikv ctl} changes the
- * members with POST /cluster/add-peer and its like. It starts first and stops last, so that a node which starts or
+ * is in force, secrets masked), /cluster (stores and groups), /placement/… (what the placement leader knows and does). All of
+ * this is read-only; {@code vertikv ctl} changes the members with POST /cluster/add-peer and its like, and what placement does
+ * with POST /placement/…. It starts first and stops last, so that a node which starts or
  * drains can be seen.
  */
 final class AdminServer implements Service {
@@ -87,11 +89,25 @@ final class AdminServer implements Service {
 
   private void answer(HttpServerRequest request) {
     boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    boolean change = request.method() == HttpMethod.POST && request.path().startsWith(CLUSTER + "/");
+    boolean placement = request.path() != null && request.path().startsWith(PlacementPages.PATH);
+    boolean change = request.method() == HttpMethod.POST && (placement || request.path().startsWith(CLUSTER + "/"));
     if (!read && !change) send(request, new Page(405, TEXT, "only GET and HEAD\n"));
     else
-      (change ? changed(request) : page(request.path())).onSuccess(page -> send(request, page))
-          .onFailure(failure -> send(request, failed(request, failure)));
+      if (placement)
+        placement(request, change).onSuccess(page -> send(request, page))
+            .onFailure(failure -> send(request, failed(request, failure)));
+      else
+        (change ? changed(request) : page(request.path())).onSuccess(page -> send(request, page))
+            .onFailure(failure -> send(request, failed(request, failure)));
+  }
+
+  private Future<Page> placement(HttpServerRequest request, boolean change) {
+    PlacementPages pages = door.placement();
+    if (pages == null) return Future.succeededFuture(new Page(503, TEXT, "the store has not started\n"));
+    Map<String, String> parameters = new TreeMap<>();
+    request.params().forEach(each -> parameters.put(each.getKey(), each.getValue()));
+    return pages.ask(change, request.path().substring(PlacementPages.PATH.length()), parameters)
+        .map(said -> new Page(said.status(), JSON, said.body().encodePrettily() + "\n"));
   }
 
   private Future<Page> changed(HttpServerRequest request) {
@@ -118,7 +134,8 @@ final class AdminServer implements Service {
       case "/config" -> vertx.executeBlocking(() -> new Page(200, JSON, settings().encodePrettily() + "\n"), false);
       case CLUSTER -> cluster(ClusterAdmin::status);
       default -> Future.succeededFuture(
-          new Page(404, TEXT, "not found; there are /healthz, /readyz, /metrics, /config and /cluster\n"));
+          new Page(404, TEXT,
+              "not found; there are /healthz, /readyz, /metrics, /config, /cluster and /placement/{stores,regions,operators,schedulers,config}\n"));
     };
   }
 

@@ -1,5 +1,8 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.placement.host.PlacementAnswer;
+import io.vertikv.placement.host.PlacementClient;
+import io.vertikv.placement.host.PlacementRequest;
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.store.group.GroupMembers;
 import io.vertikv.store.group.GroupMembers.Progress;
@@ -66,9 +69,12 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   private final Loop loop;
   private final Transport transport;
   private final Stores stores;
+  private final PlacementClient placement;
   private final List<Member> groups;
 
-  ClusterAdmin(Loop loop, Transport transport, Stores stores, List<Member> groups) {
+  ClusterAdmin(Loop loop, Transport transport, Stores stores, PlacementClient placement,
+      List<Member> groups) {
+    this.placement = placement;
     this.loop = loop;
     this.transport = transport;
     this.stores = stores;
@@ -85,8 +91,33 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   /** Any thread; one step towards the goal in every group. */
   Future<JsonObject> act(Action action, long store) {
     Promise<JsonObject> promise = Promise.promise();
-    loop.execute(() -> act(action, store, groups.iterator(), promise));
+    loop.execute(() -> agree(action, store, promise, () -> act(action, store, groups.iterator(), promise)));
     return promise.future();
+  }
+
+  /** Placement is told first, so that it does not undo what is done by hand. */
+  private void agree(Action action, long store, Promise<JsonObject> promise, Runnable agreed) {
+    String page = switch (action) {
+      case ADD_PEER -> "stores/add";
+      case REMOVE_PEER -> "stores/expel";
+      case TRANSFER_LEADER -> "";
+    };
+    boolean refusedAnyway = action == Action.REMOVE_PEER
+        && groups.stream().noneMatch(each -> isKnown(each.group, store));
+    if (page.isEmpty() || refusedAnyway) {
+      agreed.run();
+      return;
+    }
+    String question = new PlacementQuestion(true, page, Map.of("store", Long.toString(store))).text();
+    placement.ask(new PlacementRequest.Question(question), ANSWER_NANOS / 1_000_000, said -> {
+      switch (said) {
+        case PlacementAnswer.Told(String text) when PlacementQuestion.Answer.of(text).status() == 409 -> promise
+            .complete(answer("refused", PlacementQuestion.Answer.of(text).body().getString("error", "by placement")));
+        case PlacementAnswer.NotNow(String why) -> promise.complete(answer("working", why));
+        case PlacementAnswer.Told _,PlacementAnswer.Refused _,PlacementAnswer.Elsewhere _,PlacementAnswer.Done _,PlacementAnswer.OfStore _,PlacementAnswer.OfRegions _ ->
+          agreed.run();
+      }
+    });
   }
 
   /** The first group that is not there yet makes the step. */

@@ -1,5 +1,8 @@
 package io.vertikv.tools.server;
 
+import io.vertikv.store.engine.Family;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.placement.report.StoreReport;
 import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineFailure;
@@ -72,6 +75,7 @@ final class StoreDisk {
   private final Durations syncs = new Durations();
   private volatile EngineStats engineStats;
   private volatile long logBytes;
+  private volatile StoreReport.Disk space = new StoreReport.Disk(0, 0, 0);
 
   private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log,
       SnapshotStore snapshots) {
@@ -187,7 +191,10 @@ final class StoreDisk {
     try {
       engineStats = engine.stats();
       logBytes = log.liveBytes();
-      watch.seen(volume.freeBytes(context.data()));
+      long freeBytes = volume.freeBytes(context.data());
+      space = new StoreReport.Disk(volume.totalBytes(context.data()), engineStats.tableFileBytes() + logBytes,
+          freeBytes);
+      watch.seen(freeBytes);
       // What the engine has flushed the log need not keep, and old segments serve as new ones.
       if (writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
     } catch (IOException failure) {
@@ -210,6 +217,16 @@ final class StoreDisk {
   /** Whether commands that may add data can be taken. */
   DiskRoom room() {
     return watch;
+  }
+
+  /** For placement, as of a moment ago. */
+  StoreReport.Disk space() {
+    return space;
+  }
+
+  /** About what the versions of the range's keys take. Blocks. */
+  long approximateBytes(KeyRange range) {
+    return engine.approximateBytes(Family.WRITE, range) + engine.approximateBytes(Family.HISTORY, range);
   }
 
   /** Memory that the engine has for itself, as of a moment ago. */

@@ -5,6 +5,7 @@ import io.vertikv.placement.ids.IdServer;
 import io.vertikv.placement.tso.OracleFollowsRegion;
 import io.vertikv.placement.tso.OracleGroup;
 import io.vertikv.placement.tso.OracleSnapshotSource;
+import io.vertikv.placement.tso.OracleState;
 import io.vertikv.placement.tso.TimestampClient;
 import io.vertikv.placement.tso.TimestampServer;
 import io.vertikv.raft.RaftConfig;
@@ -95,7 +96,7 @@ final class StoreGroups {
     loop = ground.loop();
     for (long group : GROUPS) if (Tombstone.peer(disk.engine(), group) != 0) bury(group);
     found();
-    OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
+    OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
     disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
         RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
@@ -112,7 +113,8 @@ final class StoreGroups {
         new RaftGroup.Machine(oracle, oracle, snapshots.port(oracleSource(), oracleReplica()), found.index()),
         disk.log().group(ORACLE_GROUP), ground.random());
     oracle.bind(oracleGroup);
-    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle);
+    TimestampClient timestamps = new TimestampClient(loop, ground.transport(), oracle,
+        List.copyOf(seat.founders()));
     desk.place(RequestKind.TIMESTAMPS, new TimestampServer(oracle));
     ids = new IdClient(loop, ground.transport(), oracle.ids());
     desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));
@@ -177,7 +179,7 @@ final class StoreGroups {
   }
 
   /** Store 1 has peers 1 and 2, store 2 peers 3 and 4, and so on: as unique as stores, and no peer ever moves. */
-  private static long peerOn(long group, long store) {
+  static long peerOn(long group, long store) {
     return 2 * (store - 1) + group;
   }
 
@@ -295,7 +297,7 @@ final class StoreGroups {
 
   private static long flushedIndex(Engine engine, long group) {
     return group == ORACLE_GROUP
-        ? OracleGroup.read(engine, ReadTier.FLUSHED).index()
+        ? OracleState.read(engine, ReadTier.FLUSHED).index()
         : RegionHost.flushedIndex(engine, group);
   }
 

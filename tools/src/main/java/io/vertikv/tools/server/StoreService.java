@@ -50,6 +50,7 @@ final class StoreService implements Service {
   private final StoreWire wire;
   private final Loop loop;
   private final StoreGroups groups;
+  private final StorePlacement placement;
   private final RegionMeters regionMeters = new RegionMeters();
   private final RegionLeader leader = new RegionLeader();
   private final RoutedGateway.Replica replica;
@@ -74,8 +75,9 @@ final class StoreService implements Service {
     this.wire = StoreWire.open(context, seat, random.nextLong());
     this.loop = wire.home();
     Transport transport = wire.transport(loop);
-    this.groups = new StoreGroups(new StoreGroups.Ground(disk, seat, loop, transport, random), context,
-        ModuleConfigs.region(context.config()), regionMeters);
+    StoreGroups.Ground ground = new StoreGroups.Ground(disk, seat, loop, transport, random);
+    this.groups = new StoreGroups(ground, context, ModuleConfigs.region(context.config()), regionMeters);
+    this.placement = new StorePlacement(ground, context.config(), groups);
     this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
         new LoopGateway(loop, loop, executor()), (read, staleNanosMax) -> executor().readHere(read, staleNanosMax),
         leader);
@@ -84,6 +86,7 @@ final class StoreService implements Service {
     this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
     groups.desk().place(RequestKind.ROOM, fullDisk);
     context.door().open(admin);
+    context.door().open(new PlacementPages(loop, placement.client()));
     this.slots = new SlotLeaders(seat, new ClientAddress(context.config().listen().bind(),
         context.config().listen().port(), 0));
     leader.listen(loop, this::lookAtSlots);
@@ -101,7 +104,7 @@ final class StoreService implements Service {
         seat.addresses(), wire::reaches);
     RaftGroup oracle = groups.oracleGroup();
     RaftGroup region = groups.region().group();
-    return new ClusterAdmin(loop, transport, stores, List.of(
+    return new ClusterAdmin(loop, transport, stores, placement.client(), List.of(
         new ClusterAdmin.Member("placement", oracle, groups.members(oracle, oracle::transferLeader)),
         new ClusterAdmin.Member("data", region, groups.members(region, executor()::transferLeader))));
   }
@@ -265,6 +268,7 @@ final class StoreService implements Service {
 
   private void everySecond() {
     groups.everySecond(wire::reaches);
+    placement.everySecond();
     readLoop();
     disk.check();
     fullDisk.everySecond();

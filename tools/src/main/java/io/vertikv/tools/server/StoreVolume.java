@@ -16,10 +16,15 @@ interface StoreVolume {
 
     @Override
     public long freeBytes(Path folder) throws IOException { return Files.getFileStore(folder).getUsableSpace(); }
+
+    @Override
+    public long totalBytes(Path folder) throws IOException { return Files.getFileStore(folder).getTotalSpace(); }
   };
 
   /** Segments in a folder; creating one must leave so much free. */
   LogDevice log(Path folder, long freeBytesMin) throws IOException;
 
   long freeBytes(Path folder) throws IOException;
+
+  long totalBytes(Path folder) throws IOException;
 }

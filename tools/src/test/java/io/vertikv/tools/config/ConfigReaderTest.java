@@ -73,6 +73,7 @@ class ConfigReaderTest {
                                                                 server.event-loops   | 0          | must be auto or a whole number from 1 to 256
                                                                 memory.block-cache   | lots       | must be auto or a size from 8MiB to 4096GiB, such as 512KiB or 16MiB
                                                                 server.transport     | kqueue     | must be one of auto, epoll, nio
+                                                                store.labels         | zone       | must be at most 16 values separated by commas, each name=value, both 1 to 63 of A-Z a-z 0-9 . _ / : -
                                                                 """)
   void aBadValueIsRefusedWithNameValueAndWhatIsAllowed(String path, String text, String allowed) {
     String flag = "--" + path.replace('.', '-');
@@ -154,6 +155,7 @@ class ConfigReaderTest {
                                           log.total-size             | 64MiB  | log.total-size = 64MiB: must be at least twice log.segment-size, which is 64MiB
                                           limits.pipeline-bytes      | 8MiB   | limits.pipeline-bytes = 8MiB: must be at least limits.bulk-length, which is 16MiB
                                           limits.unauthenticated-bulk-length | 17MiB | limits.unauthenticated-bulk-length = 17MiB: must not be over limits.bulk-length, which is 16MiB
+                                          store.labels               | zone=a,zone=b | store.labels = zone=a,zone=b: must name each label once
                                           """)
   void valuesThatDoNotFitTogetherAreRefused(String path, String text, String problem) {
     assertEquals(List.of(problem), problems(Map.of(path, text)));

@@ -85,8 +85,8 @@ class NodeShellTest {
     start(Map.of("server.requirepass", "opensesame"), NodeServices.NONE);
     assertEquals("200 text/plain; charset=utf-8 ok\n", get("/healthz"));
     assertEquals("200 text/plain; charset=utf-8 ready\n[+] node: serving\n", get("/readyz"));
-    assertEquals("404 text/plain; charset=utf-8 not found; there are /healthz, /readyz, /metrics, /config and "
-        + "/cluster\n", get("/"));
+    assertEquals("404 text/plain; charset=utf-8 not found; there are /healthz, /readyz, /metrics, /config, "
+        + "/cluster and /placement/{stores,regions,operators,schedulers,config}\n", get("/"));
     assertEquals(503, status("GET", "/cluster"), "there is no store in this node");
     assertEquals(404, status("POST", "/cluster/burn?store=1"));
     assertEquals(400, status("POST", "/cluster/add-peer?store=x"));

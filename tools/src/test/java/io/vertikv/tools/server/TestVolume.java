@@ -26,6 +26,9 @@ final class TestVolume implements StoreVolume {
   @Override
   public long freeBytes(Path folder) { return freeBytes.get(); }
 
+  @Override
+  public long totalBytes(Path folder) { return Long.MAX_VALUE; }
+
   private final class Device implements LogDevice {
     private final LogDevice files;
 

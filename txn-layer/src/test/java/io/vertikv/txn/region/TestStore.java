@@ -1,6 +1,7 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.OracleGroup;
+import io.vertikv.placement.tso.OracleState;
 import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.quorum.PeerSet;
@@ -56,7 +57,7 @@ final class TestStore implements AutoCloseable {
     apply = new ApplyWorker(engine, TestStore::fail);
     apply.start();
     Membership alone = Membership.of(PeerSet.of(PEER));
-    OracleGroup.Applied found = OracleGroup.read(engine, ReadTier.DISK);
+    OracleState found = OracleState.read(engine, ReadTier.DISK);
     oracle = new OracleGroup(loop, found, (target, entries) -> apply.submit(target, loop, entries));
     GroupHost oracleHost = new GroupHost(loop, writer, apply, engine, new GroupWire(loop, new NoTransport(loop)),
         workers,

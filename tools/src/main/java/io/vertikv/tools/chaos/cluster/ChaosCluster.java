@@ -20,16 +20,26 @@ public final class ChaosCluster implements AutoCloseable {
   private final Doors doors;
   private final List<ChaosNode> nodes = new ArrayList<>();
 
-  private ChaosCluster(int count) {
+  private final int founders;
+
+  private ChaosCluster(int founders, int count) {
+    this.founders = founders;
     links = new Links(count);
     doors = new Doors(count);
   }
 
   /** The main class is the one that understands {@code start}. Nothing runs yet. */
   public static ChaosCluster of(int count, Class<?> mainClass, Path folder, List<String> settings) throws IOException {
-    ChaosCluster cluster = new ChaosCluster(count);
+    return of(count, 0, mainClass, folder, settings);
+  }
+
+  /** @param spares start after the cluster was founded, and hold nothing until somebody gives it to them */
+  public static ChaosCluster of(int founders, int spares, Class<?> mainClass, Path folder, List<String> settings)
+      throws IOException {
+    int count = founders + spares;
+    ChaosCluster cluster = new ChaosCluster(founders, count);
     List<ChaosPorts> ports = ChaosPorts.free(count);
-    NodeLauncher launcher = NodeLauncher.of(mainClass, ports, settings);
+    NodeLauncher launcher = NodeLauncher.of(mainClass, ports.subList(0, founders), settings);
     for (int i = 0; i < count; i++) {
       FaultProxy proxy = FaultProxy.open(i, ports.get(i).node(), cluster.links);
       cluster.nodes.add(new ChaosNode(i, ports.get(i), folder, proxy, launcher));
@@ -44,12 +54,17 @@ public final class ChaosCluster implements AutoCloseable {
 
   /** Starts all and waits until they serve and have a leader. */
   public void start() throws IOException, InterruptedException {
-    for (ChaosNode node : nodes) node.start();
-    for (ChaosNode node : nodes) {
+    start(nodes.subList(0, founders));
+    awaitLeader();
+    start(nodes.subList(founders, nodes.size()));
+  }
+
+  private void start(List<ChaosNode> some) throws IOException, InterruptedException {
+    for (ChaosNode node : some) node.start();
+    for (ChaosNode node : some) {
       node.awaitReady();
       doors.open(node.index(), node.redisPort());
     }
-    awaitLeader();
   }
 
   public List<ChaosNode> nodes() { return nodes; }

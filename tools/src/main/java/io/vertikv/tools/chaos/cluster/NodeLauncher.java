@@ -20,6 +20,7 @@ record NodeLauncher(Class<?> mainClass, String join, int founders, List<String> 
   private static final List<String> JAVA_FLAGS = List.of("-Xms64m", "-Xmx512m", "-XX:MaxDirectMemorySize=256m",
       "-Dvertikv.memory.bytes=" + (1L << 30));
 
+  /** @param ports of the founders */
   static NodeLauncher of(Class<?> mainClass, List<ChaosPorts> ports, List<String> settings) {
     List<String> listed = ports.stream().limit(ports.size() - 1).map(each -> HOST + each.node()).toList();
     return new NodeLauncher(mainClass, String.join(",", listed), ports.size(), List.copyOf(settings));
