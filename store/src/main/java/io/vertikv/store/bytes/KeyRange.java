@@ -43,5 +43,13 @@ public final class KeyRange {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyRange that && Arrays.equals(start, that.start) && Arrays.equals(end, that.end);
+  }
+
+  @Override
+  public int hashCode() { return 31 * Arrays.hashCode(start) + Arrays.hashCode(end); }
+
+  @Override
   public String toString() { return "[" + Bytes.of(start) + ", " + Bytes.of(end) + ")"; }
 }
