@@ -16,6 +16,7 @@ final class OperationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
 
   private final Loop loop;
+  private final RegionBounds bounds;
   private final RegionConfig config;
   private final RegionTimings timings;
   private final Runnable flush;
@@ -44,15 +45,16 @@ final class OperationRunner {
    * @param flush lets the region run again
    * @param lost  leadership turned out to be lost: {@link #drop} follows
    */
-  OperationRunner(RegionExecutor.Parts parts, RegionConfig config, Runnable flush, Runnable lost) {
+  OperationRunner(RegionExecutor.Parts parts, RegionBounds bounds, RegionConfig config, Runnable flush, Runnable lost) {
     this.loop = parts.loop();
+    this.bounds = bounds;
     this.config = config;
     this.timings = parts.timings();
     this.flush = flush;
     this.lost = lost;
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
-    this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
-    this.detached = new DetachedRuns(parts, index);
+    this.tx = new RegionTx(bounds, table, index, parts.engine(), parts.random());
+    this.detached = new DetachedRuns(parts, bounds, index);
     this.batches = new BatchLine(parts, config, reads, flush);
     this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
         flush);
@@ -207,6 +209,10 @@ final class OperationRunner {
       Parked parked = before == null ? new Parked(operation) : before;
       if (!parking.park(parked)) leaveLoop(parked);
       return false;
+    } catch (KeyOutsideRegion outside) {
+      tx.rollbackOperation();
+      operation.failed(bounds.elsewhere());
+      return true;
     } catch (RuntimeException defect) {
       broken(operation, defect);
       return true;

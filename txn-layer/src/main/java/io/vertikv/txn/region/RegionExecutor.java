@@ -2,11 +2,13 @@ package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.placement.tso.Timestamps;
+import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.group.ApplyTarget;
@@ -14,6 +16,8 @@ import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionEpoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -64,6 +68,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private final RegionConfig config;
   private final TimestampSource timestamps;
   private final BiConsumer<RegionExecutor, List<LogEntry>> applies;
+  private final RegionBounds bounds;
   private final OperationRunner runner;
   private final Handover handover;
   private final HereReads hereReads;
@@ -88,8 +93,15 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private RegionMemory replacement;
 
   /** What an executor is made of. */
-  public record Parts(long region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
-      RegionTimings timings, RandomGenerator random) {}
+  public record Parts(Region region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
+      RegionTimings timings, RandomGenerator random) {
+    /** Of a region that is the whole key space. */
+    public Parts(long region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
+        RegionTimings timings, RandomGenerator random) {
+      this(new Region(region, KeyRange.ALL, RegionEpoch.FIRST, Membership.UNINITIALISED), loop, engine, timestamps,
+          workers, timings, random);
+    }
+  }
 
   /**
    * Reads the replica's applied state: blocks.
@@ -102,19 +114,21 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     this.config = config;
     this.timestamps = parts.timestamps();
     this.applies = applies;
-    this.runner = new OperationRunner(parts, config, this::flush, this::loseLeadership);
+    this.bounds = new RegionBounds(parts.region());
+    this.runner = new OperationRunner(parts, bounds, config, this::flush, this::loseLeadership);
     this.handover = new Handover(loop, runner);
     this.hereReads = new HereReads(loop, runner.detached());
     take(reread());
   }
 
   private void take(RegionMemory memory) {
-    applier = new RegionApplier(parts.region(), parts.engine(), memory, config);
+    applier = new RegionApplier(parts.region().id(), parts.engine(), memory, config);
     runner.remember(new RequestMemory(memory.loops()));
   }
 
   public void bind(RaftGroup raft) {
     group = raft;
+    bounds.bind(raft);
     runner.bind(raft);
     handover.bind(raft);
     hereReads.bind(raft);
@@ -124,6 +138,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   public void watch(RegionWatcher told) {
     watcher = told;
   }
+
+  /** What was applied last of its range and epoch; any thread. */
+  public Region region() { return bounds.region(); }
 
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
@@ -292,7 +309,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
 
   /** What {@link #replaced} takes: the state as the engine has it now. On a worker; blocks. */
   public RegionMemory reread() {
-    return RegionMemory.read(parts.engine(), parts.region(), config.requests());
+    return RegionMemory.read(parts.engine(), parts.region().id(), config.requests());
   }
 
   /** The engine holds another state, durably, and this is what it says; the group's {@link #restored} takes it up. */

@@ -49,7 +49,7 @@ public final class RegionHost {
   public Hosted open(Region region, Place place, RegionTimings timings, RandomGenerator random) {
     ApplyWorker apply = shared.apply();
     Loop loop = place.loop();
-    RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(region.id(), loop, shared.engine(),
+    RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(region, loop, shared.engine(),
         place.timestamps(), shared.workers(), timings, random),
         shared.config(), (target, entries) -> apply.submit(target, loop, entries));
     GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(), place.wire(), shared.workers(),
