@@ -1,9 +1,11 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.EngineSnapshot;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,12 +64,11 @@ final class DetachedRuns {
     EngineSnapshot snapshot = parts.engine().snapshot();
     SplittableRandom random = new SplittableRandom(parts.random().nextLong());
     long wallMillis = parts.loop().wallMillis();
-    Region region = bounds.region();
     parts.workers().execute(() -> {
       List<RegionFailure> outcomes = new ArrayList<>(operations.size());
       try (snapshot) {
-        AppliedState state = AppliedState.read(snapshot, region.id(), ReadTier.DISK);
-        DetachedTx.Moment moment = new DetachedTx.Moment(region, Math.max(wallMillis, state.clockMillis), 0,
+        AppliedState state = AppliedState.read(snapshot, bounds.region().id(), ReadTier.DISK);
+        DetachedTx.Moment moment = new DetachedTx.Moment(regionIn(snapshot), Math.max(wallMillis, state.clockMillis), 0,
             random, state.counters);
         for (RegionOperation operation : operations) {
           outcomes.add(run(operation, new DetachedTx(snapshot, new TreeMap<>(Arrays::compareUnsigned), moment)));
@@ -75,6 +76,13 @@ final class DetachedRuns {
       }
       parts.loop().execute(() -> tell(operations, outcomes));
     });
+  }
+
+  /** The apply thread may be ahead of what the loop knows. */
+  private Region regionIn(EngineReader snapshot) {
+    Region known = bounds.region();
+    return RegionRecord.read(snapshot, known.id())
+        .map(now -> new Region(known.id(), now.range(), now.epoch(), known.membership())).orElse(known);
   }
 
   private void tell(List<RegionOperation> operations, List<RegionFailure> outcomes) {

@@ -1,6 +1,7 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.Timestamps;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.NotInMemory;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
@@ -55,7 +56,7 @@ final class OperationRunner {
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
     this.tx = new RegionTx(bounds, table, index, parts.engine(), parts.random());
     this.detached = new DetachedRuns(parts, bounds, index);
-    this.batches = new BatchLine(parts, config, reads, flush);
+    this.batches = new BatchLine(parts, bounds, config, reads, flush);
     this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
         flush);
     this.alone = new AloneRun(this, tx, detached);
@@ -329,6 +330,11 @@ final class OperationRunner {
     index.clear();
   }
 
+  /** The region lost a part, and everything that was written is applied. */
+  void confine(KeyRange range) {
+    table.confine(range, parking::forget);
+  }
+
   // ---- what the group tells
 
   void committed(long commitIndex) { batches.committed(commitIndex); }
@@ -343,6 +349,11 @@ final class OperationRunner {
 
   /** True when the engine has everything that was written. */
   boolean settled() { return batches.settled(); }
+
+  /** True when all that was run is proposed. */
+  boolean nothingRuns() {
+    return batches.open().isEmpty() && !batches.blocked() && !alone.busy();
+  }
 
   /** True when nothing waits for its commit, and nothing is about to be written. */
   boolean quiet() {

@@ -1,8 +1,10 @@
 package io.vertikv.txn.region;
 
+import io.vertikv.raft.membership.Membership;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.List;
 final class RegionBounds {
   private volatile Region region;
   private RaftGroup group;
+  /** By the last split. */
+  private List<RegionRoute> parted = List.of();
 
   RegionBounds(Region region) { this.region = region; }
 
@@ -21,7 +25,15 @@ final class RegionBounds {
 
   Region region() { return region; }
 
-  void become(Region now) { region = now; }
+  void become(RegionRecord now) {
+    Membership members = group == null ? region.membership() : group.membership();
+    region = new Region(region.id(), now.range(), now.epoch(), members);
+  }
+
+  /** These have split off this region, here and now: who comes too late is told of them as well. */
+  void parted(List<RegionRoute> children) {
+    parted = List.copyOf(children);
+  }
 
   KeyRange range() { return region.range(); }
 
@@ -29,7 +41,9 @@ final class RegionBounds {
 
   /** Of an operation that met a key outside. */
   RegionFailure elsewhere() {
-    return new RegionFailure.EpochNotMatch(List.of(route()));
+    List<RegionRoute> routes = new ArrayList<>(parted);
+    routes.addFirst(route());
+    return new RegionFailure.EpochNotMatch(routes);
   }
 
   RegionRoute route() {

@@ -71,11 +71,13 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private final RegionBounds bounds;
   private final OperationRunner runner;
   private final Handover handover;
+  private final SplitFence splitting;
   private final HereReads hereReads;
   private final List<Runnable> awaitingService = new ArrayList<>();
   /** Of the apply thread; another one after a snapshot, while nothing is being applied. */
   private volatile RegionApplier applier;
   private volatile long garbageForgottenBefore;
+  private Births births = Births.NONE;
   private RegionWatcher watcher = RegionWatcher.NONE;
   private RaftGroup group;
   private boolean drainScheduled;
@@ -117,12 +119,14 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     this.bounds = new RegionBounds(parts.region());
     this.runner = new OperationRunner(parts, bounds, config, this::flush, this::loseLeadership);
     this.handover = new Handover(loop, runner);
+    this.splitting = new SplitFence(loop, runner, bounds);
     this.hereReads = new HereReads(loop, runner.detached());
     take(reread());
   }
 
   private void take(RegionMemory memory) {
     applier = new RegionApplier(parts.region().id(), parts.engine(), memory, config);
+    bounds.become(memory.record());
     runner.remember(new RequestMemory(memory.loops()));
   }
 
@@ -131,6 +135,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     bounds.bind(raft);
     runner.bind(raft);
     handover.bind(raft);
+    splitting.bind(raft);
     hereReads.bind(raft);
   }
 
@@ -178,6 +183,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     if (serving) {
       runner.turn();
       handover.advance();
+      splitting.advance();
     } else if (!leading && group.leader() != 0) {
       runner.refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
     }
@@ -200,7 +206,20 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
    * False when this replica does not serve, the peer cannot lead or another transfer is under way.
    */
   public boolean transferLeader(long peer) {
-    return serving && handover.begin(peer);
+    return serving && !splitting.busy() && handover.begin(peer);
+  }
+
+  /** Splits these off at the right; the intake stops until that is applied here, or for as long as a transfer may take. */
+  public void split(List<SplitChild> children, SplitListener told) {
+    String refusal = !serving
+        ? "it is not served here"
+        : handover.busy() ? "its leadership is being handed over" : splitting.begin(children, told);
+    if (refusal != null) told.notSplit(refusal);
+  }
+
+  /** Before the group starts: who opens what split off. */
+  void onSplit(Births opens) {
+    births = opens;
   }
 
   // ---- what the group tells
@@ -208,6 +227,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   @Override
   public void committed(long commitIndex) {
     runner.committed(commitIndex);
+    splitting.committed(commitIndex);
     handover.advance();
   }
 
@@ -227,10 +247,20 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     group.applied(appliedIndex);
     applier.takeRequests(appliedIndex, runner::requestsApplied);
     runner.applied(appliedIndex);
+    applier.takeChanges(appliedIndex, this::changed);
     for (LogEntry entry : entries) if (entry.kind() == EntryKind.NO_OP) openedTerm = entry.term();
     activate();
     handover.advance();
     if (runner.hasWork()) flush();
+  }
+
+  private void changed(RegionChange change) {
+    bounds.become(change.now());
+    if (!change.children().isEmpty()) {
+      runner.confine(change.now().range());
+      bounds.parted(births.born(change, leading));
+    }
+    splitting.applied(change);
   }
 
   @Override
@@ -277,6 +307,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private void loseLeadership() {
     serving = false;
     watcher.ends();
+    splitting.drop();
     runner.drop(new RegionFailure.NotLeader(handover.leaderStore()));
   }
 
@@ -309,7 +340,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
 
   /** What {@link #replaced} takes: the state as the engine has it now. On a worker; blocks. */
   public RegionMemory reread() {
-    return RegionMemory.read(parts.engine(), parts.region().id(), config.requests());
+    return RegionMemory.read(parts.engine(), parts.region(), config.requests());
   }
 
   /** The engine holds another state, durably, and this is what it says; the group's {@link #restored} takes it up. */
@@ -344,6 +375,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     group.tick();
     if (serving) {
       handover.advance();
+      splitting.advance();
       if (runner.hasWork()) flush();
       return;
     }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.region.RegionRecord;
 import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.txn.Cursor;
@@ -92,6 +94,7 @@ class KeysOutsideTest {
     try (TestStore whole = new TestStore(folder.resolve("whole"), engine, RegionConfig.defaults(), Runnable::run)) {
       whole.run(put("a", "1"), put("b", "2"), put("lzz", "3"), put("m", "4"));
     }
+    become(engine, RANGE);
     try (TestStore store = new TestStore(folder.resolve("whole"), engine, RegionConfig.defaults(), Runnable::run,
         RANGE)) {
       TestOperation add = put("c", "5");
@@ -108,6 +111,7 @@ class KeysOutsideTest {
       }), scan = operation(Mode.READ, tx -> keys(tx, KeyRange.ALL)));
       assertEquals("", scan.result);
     }
+    become(engine, KeyRange.ALL);
     try (TestStore whole = new TestStore(folder.resolve("whole"), engine, RegionConfig.defaults(), Runnable::run)) {
       TestOperation rest = operation(Mode.READ, tx -> keys(tx, KeyRange.ALL));
       whole.run(rest);
@@ -126,6 +130,12 @@ class KeysOutsideTest {
     assertEquals(true, KeyRange.ALL.contains(RANGE));
     assertFalse(RANGE.contains(KeyRange.ALL));
     assertFalse(RANGE.contains(rest));
+  }
+
+  private static void become(MemoryEngine engine, KeyRange range) {
+    EngineBatch batch = new EngineBatch();
+    new RegionRecord(range, RegionEpoch.FIRST).put(2, batch);
+    engine.write(batch);
   }
 
   private static String keys(Tx tx, KeyRange range) {
