@@ -20,6 +20,7 @@ import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.Tombstone;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogWriter;
@@ -100,7 +101,8 @@ public final class RegionHost {
 
   /** Blocks. */
   Hosted build(Region founded, Place place, RegionTimings timings, RandomGenerator random, Births births) {
-    if (RegionRecord.read(shared.engine(), founded.id()).isEmpty()) record(founded);
+    boolean removed = Tombstone.peer(shared.engine(), founded.id()) != 0;
+    if (!removed && RegionRecord.read(shared.engine(), founded.id()).isEmpty()) record(founded);
     ApplyWorker apply = shared.apply();
     Loop loop = place.loop();
     RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(founded, loop, shared.engine(),
