@@ -41,6 +41,11 @@ public final class KeyScan implements AutoCloseable {
     return new KeyScan(tx, RedisKeys.databaseFrom(db, (int) (place >>> 32), place & 0xFFFF_FFFFL));
   }
 
+  /** Headers of one slot. */
+  public static KeyScan slot(Tx tx, int db, int slot) {
+    return new KeyScan(tx, RedisKeys.slot(db, slot));
+  }
+
   /** To the next header, of a living key or a dead one. */
   public boolean next() {
     int steps = 0;
