@@ -98,7 +98,7 @@ final class StoreGroups {
     OracleGroup.Applied found = OracleGroup.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
     describe();
-    StoreRegions.adopt(disk);
+    StoreRegions.adopt(disk, FIRST_REGION);
     disk.startWriting();
     groups = new LoopGroups(desk, this::stranger);
     snapshots = new GroupSnapshots(new GroupSnapshots.Place(loop, disk.workers(), ground.transport(), disk.engine(),
@@ -250,8 +250,7 @@ final class StoreGroups {
 
   /** A message for a group that is not here: who believes in a peer that was removed is told. */
   private RaftGroup stranger(long fromStore, GroupMessage message) {
-    if (retired.contains(message.group()))
-      notices.addressed(fromStore, message.group(), message.toPeer());
+    if (retired.contains(message.group())) notices.addressed(fromStore, message.group(), message.toPeer());
     return null;
   }
 

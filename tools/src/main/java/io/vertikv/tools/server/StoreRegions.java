@@ -25,6 +25,8 @@ import io.vertikv.txn.region.RegionSnapshotSource;
 import io.vertikv.txn.region.RegionTimings;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,9 +50,11 @@ final class StoreRegions implements Nursery {
     this.clock = clock;
   }
 
-  /** Before the log's writer starts: blocks. */
-  static void adopt(StoreDisk disk) {
-    for (long region : RegionHost.found(disk.engine()).keySet()) {
+  /** Before the log's writer starts: blocks. The first region may be in the log and not yet in the engine. */
+  static void adopt(StoreDisk disk, long first) {
+    SortedSet<Long> regions = new TreeSet<>(RegionHost.found(disk.engine()).keySet());
+    regions.add(first);
+    for (long region : regions) {
       disk.adopt(region, RegionHost.appliedIndex(disk.engine(), region), RegionHost.appliedTerm(disk.engine(), region));
     }
   }
