@@ -33,6 +33,10 @@ final class PreCandidate implements Role {
   @Override
   public RoleName name() { return RoleName.PRE_CANDIDATE; }
 
+  /** The question may have been lost: those who were asked may not have been there yet. */
+  @Override
+  public void campaign() { transitions.becomePreCandidate(); }
+
   @Override
   public void onTick(long patienceNanos) {
     replica.timer.advance(patienceNanos);

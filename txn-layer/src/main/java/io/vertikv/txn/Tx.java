@@ -19,6 +19,14 @@ public interface Tx {
 
   void delete(byte[] key);
 
+  /**
+   * The region's range: what scans, due times, counters and deleted ranges are confined to. Whoever goes through several
+   * regions goes on from its end, as of this very transaction. Single keys outside of it cannot be read or written.
+   */
+  default KeyRange range() {
+    return KeyRange.ALL;
+  }
+
   /** Entries of the range in key order (or backwards), as of now, not of later writes of this transaction. Close it. */
   Cursor scan(KeyRange range, Direction direction);
 

@@ -66,6 +66,9 @@ final class Refusal {
   static String text(RegionFailure failure) {
     return switch (failure) {
       case RegionFailure.NotLeader _ -> "TRYAGAIN The leader of the data has moved. Nothing was done.";
+      case RegionFailure.EpochNotMatch _ -> "TRYAGAIN The data has moved between regions. Nothing was done.";
+      case RegionFailure.SeveralRegions _ ->
+        "CROSSREGION The keys of this command lie in several regions. Nothing was done. Only commands that read may do that.";
       case RegionFailure.Unavailable(String reason) ->
         "TRYAGAIN The data can not be reached right now. Nothing was done. " + reason;
       case RegionFailure.Unknown(String reason) ->

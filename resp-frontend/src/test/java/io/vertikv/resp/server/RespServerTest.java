@@ -129,6 +129,7 @@ class RespServerTest {
           "TRYAGAIN", new RegionFailure.Unavailable("no leader"),
           "UNKNOWN", new RegionFailure.Unknown("leadership was lost"),
           "BUSY", new RegionFailure.Busy("the inbox is full"),
+          "CROSSREGION", new RegionFailure.SeveralRegions(),
           "MISCONF", new RegionFailure.DiskFull("0 bytes free"),
           "ERR", new RegionFailure.TooLarge(20, 10));
       failures.forEach((code, failure) -> {

@@ -2,8 +2,8 @@ package io.vertikv.store.group;
 
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.loop.Loop;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -27,7 +27,7 @@ public final class LogKeeper {
   private final LongSupplier logBytes;
   private final long logBytesMax;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final List<Replica> replicas = new ArrayList<>();
+  private final List<Replica> replicas = new CopyOnWriteArrayList<>();
 
   /** @param logBytes live bytes of the log right now; callable from any thread */
   public LogKeeper(Engine engine, Executor workers, LongSupplier logBytes, long logBytesMax) {
@@ -37,7 +37,7 @@ public final class LogKeeper {
     this.logBytesMax = logBytesMax;
   }
 
-  /** Before the first check. */
+  /** Any thread. */
   public void add(Replica replica) { replicas.add(replica); }
 
   public void check() {

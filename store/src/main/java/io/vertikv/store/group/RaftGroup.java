@@ -128,6 +128,12 @@ public final class RaftGroup implements AckTarget {
     pump();
   }
 
+  /** It leads nobody and nobody else is known to: there is no reason to wait for a timeout. */
+  public void campaign() {
+    node.campaign();
+    pump();
+  }
+
   /**
    * A few times per heartbeat interval, for as long as it {@link #wantsTicks}. Whoever stops then listens to
    * {@link #onStir}.
@@ -268,7 +274,7 @@ public final class RaftGroup implements AckTarget {
     if (retired) return;
     // While a snapshot replaces state and log, what the engine has flushed says nothing about the log.
     if (restoring != null) return;
-    long unwanted = pressed ? pinned : Math.min(pinned, wantedByOthers());
+    long unwanted = pressed ? pinned : Math.min(pinned, WantedLog.until(node.status(), node.isLeader(), host.limits()));
     long upTo = Math.min(applyFeed.applied(), Math.min(flushed, unwanted));
     if (upTo <= compacted) return;
     compacted = upTo;
@@ -464,17 +470,6 @@ public final class RaftGroup implements AckTarget {
   private void quiesceWhenIdle() {
     long idleNanos = host.loop().nanoTime() - activeNanos;
     if (idleNanos > host.limits().quiesceAfterMillis() * NANOS_PER_MILLI && node.isLeader()) node.quiesce();
-  }
-
-  /** The index up to which no peer that is alive and not hopelessly behind needs the log any more. */
-  private long wantedByOthers() {
-    RaftStatus status = node.status();
-    if (status.membership().peers().size() <= 1) return Long.MAX_VALUE;
-    long patience = status.lastIndex() - host.limits().laggardEntriesMax();
-    if (!node.isLeader()) return patience;
-    long least = status.lastIndex();
-    for (RaftStatus.PeerStatus peer : status.peers()) least = Math.min(least, Math.max(peer.matched(), patience));
-    return least;
   }
 
   // ---- snapshots

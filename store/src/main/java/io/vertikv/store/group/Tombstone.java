@@ -2,6 +2,10 @@ package io.vertikv.store.group;
 
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineCursor;
+import java.util.ArrayList;
+import java.util.List;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
@@ -17,6 +21,7 @@ import io.vertikv.store.engine.ReadTier;
  */
 public final class Tombstone {
   private static final int VERSION = 1;
+  private static final byte[] PREFIX = {'d'};
 
   private Tombstone() {}
 
@@ -32,9 +37,18 @@ public final class Tombstone {
     return peer;
   }
 
+  /** The groups that this store was removed from. Blocks. */
+  public static List<Long> all(EngineReader engine) {
+    List<Long> groups = new ArrayList<>();
+    try (EngineCursor stones = engine.cursor(Family.META, KeyRange.prefix(PREFIX), ReadTier.DISK)) {
+      while (stones.next()) groups.add(new ByteReader(stones.key(), PREFIX.length, 8).u64());
+    }
+    return groups;
+  }
+
   public static void put(long group, long peer, EngineBatch batch) {
     batch.put(Family.META, key(group), new ByteWriter(9).u8(VERSION).u64(peer).toByteArray());
   }
 
-  private static byte[] key(long group) { return new ByteWriter(9).u8('d').u64(group).toByteArray(); }
+  private static byte[] key(long group) { return new ByteWriter(9).raw(PREFIX).u64(group).toByteArray(); }
 }

@@ -39,13 +39,12 @@ import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
 import io.vertikv.store.snapshot.RegionErasure;
-import io.vertikv.store.snapshot.RegionSource;
 import io.vertikv.store.snapshot.SnapshotConfig;
+import io.vertikv.store.region.RegionRecord;
+import io.vertikv.txn.region.Nursery;
 import io.vertikv.txn.region.RegionConfig;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
-import io.vertikv.txn.region.RegionMemory;
-import io.vertikv.txn.region.RegionSnapshotSource;
 import io.vertikv.txn.region.RegionTimings;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +79,7 @@ final class StoreGroups {
   private final IdClient ids;
   private final RegionHost host;
   private final RegionHost.Hosted region;
+  private final StoreRegions regions;
   private final GroupClock clock;
   private final DepartureNotices notices;
   /** Removed from their group; nothing is left of them but the tombstone, or soon will be. */
@@ -94,12 +94,12 @@ final class StoreGroups {
     disk = ground.disk();
     seat = ground.seat();
     loop = ground.loop();
-    for (long group : GROUPS) if (Tombstone.peer(disk.engine(), group) != 0) bury(group);
+    for (long group : Tombstone.all(disk.engine())) bury(group);
     found();
     OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
-    disk.adopt(FIRST_REGION, RegionHost.appliedIndex(disk.engine(), FIRST_REGION),
-        RegionHost.appliedTerm(disk.engine(), FIRST_REGION));
+    describe();
+    StoreRegions.adopt(disk, FIRST_REGION);
     disk.startWriting();
     groups = new LoopGroups(desk, this::stranger);
     snapshots = new GroupSnapshots(new GroupSnapshots.Place(loop, disk.workers(), ground.transport(), disk.engine(),
@@ -120,14 +120,15 @@ final class StoreGroups {
     desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));
     host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
-    region = host.open(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders()),
-        new RegionHost.Place(seatIn(FIRST_REGION), loop, wire, snapshots.port(regionSource(), regionReplica()),
-            timestamps),
-        timings, ground.random());
+    clock = new GroupClock(loop, TICK_MILLIS);
+    regions = new StoreRegions(new StoreRegions.Ground(disk, seat.store(), loop, wire, snapshots, timestamps, timings,
+        ground.random()), host, groups, clock);
+    Region first = new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders());
+    Nursery.Home home = regions.home(first, seatIn(FIRST_REGION));
+    region = host.open(first, home.place(), home.timings(), home.random(), regions);
     notices = new DepartureNotices(loop, ground.transport(), groups, this::retire);
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
-    clock = new GroupClock(loop, TICK_MILLIS);
     GroupClock.Ticked oracleTicked = new OracleTicked();
     oracleGroup.onStir(() -> clock.wake(oracleTicked));
     region.group().onStir(() -> clock.wake(executor()));
@@ -139,6 +140,17 @@ final class StoreGroups {
         keep(group);
       }
     }
+    regions.open(FIRST_REGION);
+  }
+
+  /** Data of a build that did not write down what its one region is. */
+  private void describe() {
+    boolean old = RegionHost.appliedIndex(disk.engine(), FIRST_REGION) > 0
+        && RegionRecord.read(disk.engine(), FIRST_REGION).isEmpty();
+    if (!old) return;
+    EngineBatch batch = new EngineBatch();
+    new RegionRecord(KeyRange.ALL, RegionEpoch.FIRST).put(FIRST_REGION, batch);
+    disk.engine().write(batch);
   }
 
   /** While timestamps are wanted, it is also worth looking who should give them. */
@@ -208,14 +220,18 @@ final class StoreGroups {
   }
 
   private void suspend(long group, Runnable quiet) {
-    if (group == FIRST_REGION) executor().suspend(quiet);
+    RegionHost.Hosted hosted = host.region(group);
+    if (hosted != null) hosted.executor().suspend(quiet);
     else quiet.run();
   }
 
   /** Blocks. After the engine the log: what a crash leaves of either, the next start finds by the tombstone. */
   private void destroy(long group) {
     RegionErasure.run(disk.engine(), owned(group));
-    disk.writer().append(new LogOperation.Remove(group), loop, removed -> LOG.info("group {} is deleted here", group));
+    disk.writer().append(new LogOperation.Remove(group), loop, removed -> {
+      host.remove(group);
+      LOG.info("group {} is deleted here", group);
+    });
   }
 
   /** At the start, before the log's writer: goes on with what was begun. Blocks. */
@@ -229,14 +245,14 @@ final class StoreGroups {
   }
 
   private List<FamilyRange> owned(long group) {
-    RegionSource source = group == ORACLE_GROUP ? oracleSource() : regionSource();
-    return source.describe(disk.engine()).owned();
+    return group == ORACLE_GROUP
+        ? oracleSource().describe(disk.engine()).owned()
+        : StoreRegions.owned(disk.engine(), group);
   }
 
   /** A message for a group that is not here: who believes in a peer that was removed is told. */
   private RaftGroup stranger(long fromStore, GroupMessage message) {
-    if (retired.contains(message.group()) && message.toPeer() == peerOn(message.group(), seat.store()))
-      notices.addressed(fromStore, message.group(), message.toPeer());
+    if (retired.contains(message.group())) notices.addressed(fromStore, message.group(), message.toPeer());
     return null;
   }
 
@@ -250,28 +266,6 @@ final class StoreGroups {
   private OracleSnapshotSource oracleSource() {
     RaftGroup.Seat ours = seatIn(ORACLE_GROUP);
     return new OracleSnapshotSource(ORACLE_GROUP, ours.founders(), ours.addresses());
-  }
-
-  private RegionSnapshotSource regionSource() {
-    RaftGroup.Seat ours = seatIn(FIRST_REGION);
-    return new RegionSnapshotSource(new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, ours.founders()),
-        ours.addresses());
-  }
-
-  private GroupSnapshots.Replica regionReplica() {
-    return new GroupSnapshots.Replica() {
-      @Override
-      public void suspend(Runnable quiet) { executor().suspend(quiet); }
-
-      @Override
-      public Runnable reread() {
-        RegionMemory memory = executor().reread();
-        return () -> executor().replaced(memory);
-      }
-
-      @Override
-      public void resume() { executor().resume(); }
-    };
   }
 
   private GroupSnapshots.Replica oracleReplica() {

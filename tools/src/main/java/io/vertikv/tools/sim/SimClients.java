@@ -207,6 +207,9 @@ final class SimClients implements Traffic {
         switch (failure) {
           case RegionFailure.NotLeader elsewhere -> back(() -> refused(elsewhere.leaderStore()));
           case RegionFailure.Unavailable none -> back(() -> refused(0));
+          case RegionFailure.EpochNotMatch moved -> back(() -> refused(0));
+          case RegionFailure.SeveralRegions several ->
+            throw new SimViolation("an operation of one key met two regions");
           case RegionFailure.Busy full -> back(() -> refused(store.id()));
           case RegionFailure.DiskFull full -> back(() -> refused(0));
           case RegionFailure.Unknown either -> {

@@ -33,6 +33,16 @@ final class AppliedState {
     counters[counter] += delta;
   }
 
+  /** How a region begins that split off this one: see {@link SplitEffects}. */
+  AppliedState ofChild() {
+    AppliedState child = new AppliedState();
+    child.index = index;
+    child.commitTs = commitTs;
+    child.clockMillis = clockMillis;
+    child.historyFloor = historyFloor;
+    return child;
+  }
+
   byte[] encode() {
     ByteWriter out = new ByteWriter(64 + 8 * counters.length);
     out.u8(VERSION).u64(index).u64(term).u64(commitTs).u64(clockMillis).u64(historyFloor).varint(counters.length);

@@ -24,6 +24,7 @@ final class BatchLine {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLine.class);
 
   private final Loop loop;
+  private final RegionBounds bounds;
   private final RegionConfig config;
   private final TimestampSource timestamps;
   private final RegionTimings timings;
@@ -50,8 +51,9 @@ final class BatchLine {
    * @param reads prove what rests on no batch
    * @param flush lets the region run again
    */
-  BatchLine(RegionExecutor.Parts parts, RegionConfig config, ProvenReads reads, Runnable flush) {
+  BatchLine(RegionExecutor.Parts parts, RegionBounds bounds, RegionConfig config, ProvenReads reads, Runnable flush) {
     this.loop = parts.loop();
+    this.bounds = bounds;
     this.timestamps = parts.timestamps();
     this.timings = parts.timings();
     this.config = config;
@@ -141,7 +143,7 @@ final class BatchLine {
       return true;
     }
     encoder.clear();
-    RegionWrite.encode(held, clockMillis, config.retentionMillis() > 0, encoder);
+    RegionWrite.encode(held, bounds.region().epoch().version(), clockMillis, config.retentionMillis() > 0, encoder);
     held.payloadBytes = encoder.length();
     return switch (group.propose(new EntryBytes(encoder.toBytes()))) {
       case ProposeOutcome.Proposed proposed -> proposed(proposed.index());

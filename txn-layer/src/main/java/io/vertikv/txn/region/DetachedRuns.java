@@ -1,8 +1,11 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.EngineSnapshot;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +30,16 @@ final class DetachedRuns {
     void done(DetachedTx effects, RegionFailure failure);
   }
 
+  /** To be told on the loop, which knows where to go. */
+  private static final RegionFailure OUTSIDE = new RegionFailure.EpochNotMatch(List.of());
+
   private final RegionExecutor.Parts parts;
+  private final RegionBounds bounds;
   private final PendingIndex index;
 
-  DetachedRuns(RegionExecutor.Parts parts, PendingIndex index) {
+  DetachedRuns(RegionExecutor.Parts parts, RegionBounds bounds, PendingIndex index) {
     this.parts = parts;
+    this.bounds = bounds;
     this.index = index;
   }
 
@@ -59,8 +67,8 @@ final class DetachedRuns {
     parts.workers().execute(() -> {
       List<RegionFailure> outcomes = new ArrayList<>(operations.size());
       try (snapshot) {
-        AppliedState state = AppliedState.read(snapshot, parts.region(), ReadTier.DISK);
-        DetachedTx.Moment moment = new DetachedTx.Moment(parts.region(), Math.max(wallMillis, state.clockMillis), 0,
+        AppliedState state = AppliedState.read(snapshot, bounds.region().id(), ReadTier.DISK);
+        DetachedTx.Moment moment = new DetachedTx.Moment(regionIn(snapshot), Math.max(wallMillis, state.clockMillis), 0,
             random, state.counters);
         for (RegionOperation operation : operations) {
           outcomes.add(run(operation, new DetachedTx(snapshot, new TreeMap<>(Arrays::compareUnsigned), moment)));
@@ -70,10 +78,17 @@ final class DetachedRuns {
     });
   }
 
-  private static void tell(List<RegionOperation> operations, List<RegionFailure> outcomes) {
+  /** The apply thread may be ahead of what the loop knows. */
+  private Region regionIn(EngineReader snapshot) {
+    Region known = bounds.region();
+    return RegionRecord.read(snapshot, known.id())
+        .map(now -> new Region(known.id(), now.range(), now.epoch(), known.membership())).orElse(known);
+  }
+
+  private void tell(List<RegionOperation> operations, List<RegionFailure> outcomes) {
     for (int i = 0; i < operations.size(); i++) {
       if (outcomes.get(i) == null) operations.get(i).completed();
-      else operations.get(i).failed(outcomes.get(i));
+      else operations.get(i).failed(told(outcomes.get(i)));
     }
   }
 
@@ -82,7 +97,7 @@ final class DetachedRuns {
   private Detached detach(RegionTx tx, NavigableMap<byte[], DetachedTx.PendingRow> pending) {
     EngineSnapshot snapshot = parts.engine().snapshot();
     SplittableRandom random = new SplittableRandom(parts.random().nextLong());
-    DetachedTx.Moment moment = new DetachedTx.Moment(parts.region(), tx.nowMillis(), tx.uniqueId(), random,
+    DetachedTx.Moment moment = new DetachedTx.Moment(bounds.region(), tx.nowMillis(), tx.uniqueId(), random,
         tx.counters().clone());
     return new Detached(new DetachedTx(snapshot, pending, moment), snapshot);
   }
@@ -94,15 +109,19 @@ final class DetachedRuns {
         outcome = run(parked.operation, detached.tx());
       }
       RegionFailure failure = outcome;
-      parts.loop().execute(() -> then.accept(failure));
+      parts.loop().execute(() -> then.accept(told(failure)));
     });
   }
+
+  private RegionFailure told(RegionFailure failure) { return failure == OUTSIDE ? bounds.elsewhere() : failure; }
 
   /** As on the loop, one command's defect is its own. Null: it has run. */
   private static RegionFailure run(RegionOperation operation, DetachedTx tx) {
     try {
       operation.run(tx);
       return null;
+    } catch (KeyOutsideRegion outside) {
+      return OUTSIDE;
     } catch (RuntimeException defect) {
       LOG.error("an operation failed: {}", operation, defect);
       return new RegionFailure.Defect(String.valueOf(defect.getMessage()));

@@ -3,6 +3,7 @@ package io.vertikv.txn.region;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.ReadTier;
+import io.vertikv.store.region.Region;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tally;
@@ -27,7 +28,7 @@ final class DetachedTx implements Tx {
   record PendingRow(byte[] value, Version version) {}
 
   /** What only the region's loop can hand out; taken before the operation leaves it. */
-  record Moment(long region, long nowMillis, long firstUniqueId, RandomGenerator random, long[] counters) {}
+  record Moment(Region region, long nowMillis, long firstUniqueId, RandomGenerator random, long[] counters) {}
 
   private static final byte[] DELETED = new byte[0];
 
@@ -68,6 +69,7 @@ final class DetachedTx implements Tx {
 
   @Override
   public byte[] get(byte[] key) {
+    require(key);
     byte[] own = written.get(key);
     if (own != null) return own == DELETED ? null : own;
     PendingRow row = pending.get(key);
@@ -80,7 +82,12 @@ final class DetachedTx implements Tx {
   @Override
   public void delete(byte[] key) { write(key, DELETED); }
 
+  private void require(byte[] key) {
+    if (!range().contains(key)) throw KeyOutsideRegion.INSTANCE;
+  }
+
   private void write(byte[] key, byte[] value) {
+    require(key);
     byte[] before = written.put(key, value);
     undo.add(() -> {
       if (before == null) written.remove(key);
@@ -89,7 +96,11 @@ final class DetachedTx implements Tx {
   }
 
   @Override
-  public Cursor scan(KeyRange range, Direction direction) {
+  public KeyRange range() { return moment.region().range(); }
+
+  @Override
+  public Cursor scan(KeyRange wanted, Direction direction) {
+    KeyRange range = range().intersect(wanted);
     NavigableMap<byte[], byte[]> over = new TreeMap<>(Arrays::compareUnsigned);
     part(pending, range).forEach((key, row) -> over.put(key, row.value() == null ? DELETED : row.value()));
     over.putAll(part(written, range));
@@ -122,7 +133,7 @@ final class DetachedTx implements Tx {
 
   @Override
   public Cursor due(long fromMillis, long untilMillis) {
-    return new DueCursor(engine, moment.region(), fromMillis, untilMillis, ReadTier.DISK);
+    return new DueCursor(engine, moment.region().id(), fromMillis, untilMillis, ReadTier.DISK);
   }
 
   @Override
@@ -139,6 +150,7 @@ final class DetachedTx implements Tx {
 
   @Override
   public Version version(byte[] key) {
+    require(key);
     PendingRow row = pending.get(key);
     if (row != null) return row.version();
     Versioned newest = MvccReader.newest(engine, key, ReadTier.DISK);
@@ -147,7 +159,7 @@ final class DetachedTx implements Tx {
 
   @Override
   public void deleteRange(KeyRange range) {
-    deletedRanges.add(range);
+    deletedRanges.add(range().intersect(range));
     undo.add(deletedRanges::removeLast);
   }
 

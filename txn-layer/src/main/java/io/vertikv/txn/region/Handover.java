@@ -28,6 +28,8 @@ final class Handover {
 
   void bind(RaftGroup raft) { group = raft; }
 
+  boolean busy() { return target != 0; }
+
   /** False when one is under way, or the peer cannot lead. */
   boolean begin(long peer) {
     boolean eligible = peer != group.peer() && group.membership().voters().contains(peer);

@@ -1,5 +1,6 @@
 package io.vertikv.txn.region;
 
+import io.vertikv.store.bytes.KeyRange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -137,6 +138,30 @@ final class KeyTable {
     for (KeyState[] table : larger == null ? new KeyState[][]{buckets} : new KeyState[][]{buckets, larger}) {
       for (KeyState head : table) for (KeyState state = head; state != null; state = state.next) each.accept(state);
     }
+  }
+
+  /** Drops the rows that lie outside, telling the consumer of each; takes a while. */
+  void confine(KeyRange range, Consumer<KeyState> dropped) {
+    for (KeyState[] table : larger == null ? new KeyState[][]{buckets} : new KeyState[][]{buckets, larger}) {
+      for (int i = 0; i < table.length; i++) table[i] = inside(table[i], range, dropped);
+    }
+  }
+
+  private KeyState inside(KeyState head, KeyRange range, Consumer<KeyState> dropped) {
+    KeyState kept = null;
+    for (KeyState state = head; state != null;) {
+      KeyState next = state.next;
+      if (range.contains(state.key)) {
+        state.next = kept;
+        kept = state;
+      } else {
+        count--;
+        bytes -= state.sizeBytes();
+        dropped.accept(state);
+      }
+      state = next;
+    }
+    return kept;
   }
 
   void clear() {

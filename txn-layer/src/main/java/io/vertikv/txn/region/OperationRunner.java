@@ -1,6 +1,7 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.Timestamps;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.NotInMemory;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
@@ -16,6 +17,7 @@ final class OperationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
 
   private final Loop loop;
+  private final RegionBounds bounds;
   private final RegionConfig config;
   private final RegionTimings timings;
   private final Runnable flush;
@@ -44,16 +46,17 @@ final class OperationRunner {
    * @param flush lets the region run again
    * @param lost  leadership turned out to be lost: {@link #drop} follows
    */
-  OperationRunner(RegionExecutor.Parts parts, RegionConfig config, Runnable flush, Runnable lost) {
+  OperationRunner(RegionExecutor.Parts parts, RegionBounds bounds, RegionConfig config, Runnable flush, Runnable lost) {
     this.loop = parts.loop();
+    this.bounds = bounds;
     this.config = config;
     this.timings = parts.timings();
     this.flush = flush;
     this.lost = lost;
     this.table = new KeyTable(config.versionCacheBytesMax(), parts.random().nextLong());
-    this.tx = new RegionTx(parts.region(), table, index, parts.engine(), parts.random());
-    this.detached = new DetachedRuns(parts, index);
-    this.batches = new BatchLine(parts, config, reads, flush);
+    this.tx = new RegionTx(bounds, table, index, parts.engine(), parts.random());
+    this.detached = new DetachedRuns(parts, bounds, index);
+    this.batches = new BatchLine(parts, bounds, config, reads, flush);
     this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
         flush);
     this.alone = new AloneRun(this, tx, detached);
@@ -207,6 +210,10 @@ final class OperationRunner {
       Parked parked = before == null ? new Parked(operation) : before;
       if (!parking.park(parked)) leaveLoop(parked);
       return false;
+    } catch (KeyOutsideRegion outside) {
+      tx.rollbackOperation();
+      operation.failed(bounds.elsewhere());
+      return true;
     } catch (RuntimeException defect) {
       broken(operation, defect);
       return true;
@@ -323,6 +330,11 @@ final class OperationRunner {
     index.clear();
   }
 
+  /** The region lost a part, and everything that was written is applied. */
+  void confine(KeyRange range) {
+    table.confine(range, parking::forget);
+  }
+
   // ---- what the group tells
 
   void committed(long commitIndex) { batches.committed(commitIndex); }
@@ -337,6 +349,11 @@ final class OperationRunner {
 
   /** True when the engine has everything that was written. */
   boolean settled() { return batches.settled(); }
+
+  /** True when all that was run is proposed. */
+  boolean nothingRuns() {
+    return batches.open().isEmpty() && !batches.blocked() && !alone.busy();
+  }
 
   /** True when nothing waits for its commit, and nothing is about to be written. */
   boolean quiet() {

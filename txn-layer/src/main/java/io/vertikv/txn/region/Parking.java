@@ -49,6 +49,8 @@ final class Parking {
     if (tx.missing().isEmpty() || ++parked.rounds > roundsMax) return false;
     for (KeyState row : tx.missing()) await(row, parked);
     parked.operation.keys(key -> {
+      // Running it again finds out.
+      if (!tx.mayHave(key)) return;
       KeyState row = tx.row(key);
       if (!row.known()) await(row, parked);
     });
@@ -68,6 +70,7 @@ final class Parking {
   }
 
   private void prefetch(byte[] key) {
+    if (!tx.mayHave(key)) return;
     KeyState row = tx.row(key);
     if (!row.known()) claim(row);
   }

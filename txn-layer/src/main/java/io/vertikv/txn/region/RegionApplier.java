@@ -1,7 +1,6 @@
 package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.Timestamps;
-import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.Bytes;
@@ -12,6 +11,7 @@ import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.EntryBytes;
+import io.vertikv.store.region.RegionRecord;
 import io.vertikv.txn.mvcc.CommitRecord;
 import io.vertikv.txn.mvcc.HistoryKeys;
 import java.util.ArrayList;
@@ -38,8 +38,10 @@ final class RegionApplier implements RegionWrite.Visitor {
   private final long retentionMillis;
   private final AppliedState state;
   private final RequestWindow requests;
+  private RegionRecord record;
   /** Applied, for the region's loop to take up. */
   private final Queue<RequestWindow.Entry> done = new ConcurrentLinkedQueue<>();
+  private final Queue<RegionChange> changes = new ConcurrentLinkedQueue<>();
   private final EngineReader engine;
   private final HistoryGarbage garbage;
   private final ByteWriter head = new ByteWriter(16);
@@ -60,6 +62,7 @@ final class RegionApplier implements RegionWrite.Visitor {
     this.stateKey = RegionKeys.appliedState(region);
     this.state = memory.applied();
     this.requests = memory.appliers();
+    this.record = memory.record();
     this.engine = engine;
     this.retentionMillis = config.retentionMillis();
     this.garbage = new HistoryGarbage(config.garbageEntriesMax());
@@ -85,17 +88,49 @@ final class RegionApplier implements RegionWrite.Visitor {
     }
     for (LogEntry entry : entries) {
       index = entry.index();
-      if (entry.kind() == EntryKind.COMMAND) {
-        RegionWrite.decode(((EntryBytes) entry.payload()).bytes().array(), this);
-      }
       state.index = entry.index();
       state.term = entry.term();
+      switch (entry.kind()) {
+        case COMMAND -> command(((EntryBytes) entry.payload()).bytes().array());
+        case MEMBERSHIP -> become(record.reconfigured(), List.of());
+        case NO_OP -> {}
+      }
     }
     if (floorsChanged) batch.put(Family.META, RegionKeys.floors(region), RequestCodec.floors(requests));
     floorsChanged = false;
     boolean dropped = collectGarbage(batch);
     if (dropped || !entries.isEmpty()) batch.put(Family.META, stateKey, state.encode());
     out = null;
+  }
+
+  private void command(byte[] command) {
+    if (RegionSplit.isSplit(command)) split(RegionSplit.decode(command));
+    else RegionWrite.decode(command, this);
+  }
+
+  /** One that was made for another epoch is nothing, at every replica. */
+  private void split(RegionSplit split) {
+    if (!split.fits(record)) {
+      changes.add(new RegionChange(index, record, List.of()));
+      return;
+    }
+    RegionRecord before = record;
+    become(split.parentAfter(before), new SplitEffects(region, engine, out).make(split, before, state, requests));
+  }
+
+  private void become(RegionRecord now, List<RegionChange.NewRegion> children) {
+    record = now;
+    record.put(region, out);
+    changes.add(new RegionChange(index, record, children));
+  }
+
+  /** A leader writes nothing while a split of its own is under way, and nothing before it has applied those of others. */
+  @Override
+  public void regionVersion(long version) {
+    if (version != record.epoch().version()) {
+      throw new IllegalStateException("a write of version " + version + " of the region at entry " + index
+          + ", which is " + record.epoch());
+    }
   }
 
   private boolean collectGarbage(EngineBatch batch) {
@@ -136,6 +171,14 @@ final class RegionApplier implements RegionWrite.Visitor {
   void takeRequests(long upTo, Consumer<RequestWindow.Entry> each) {
     for (RequestWindow.Entry next = done.peek(); next != null && next.index() <= upTo; next = done.peek()) {
       done.remove();
+      each.accept(next);
+    }
+  }
+
+  /** On the region's loop: what entries up to this index made of the region and was not taken before. */
+  void takeChanges(long upTo, Consumer<RegionChange> each) {
+    for (RegionChange next = changes.peek(); next != null && next.index() <= upTo; next = changes.peek()) {
+      changes.remove();
       each.accept(next);
     }
   }

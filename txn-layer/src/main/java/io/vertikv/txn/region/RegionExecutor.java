@@ -2,11 +2,13 @@ package io.vertikv.txn.region;
 
 import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.placement.tso.Timestamps;
+import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.group.ApplyTarget;
@@ -14,6 +16,8 @@ import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionEpoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -64,13 +68,16 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private final RegionConfig config;
   private final TimestampSource timestamps;
   private final BiConsumer<RegionExecutor, List<LogEntry>> applies;
+  private final RegionBounds bounds;
   private final OperationRunner runner;
   private final Handover handover;
+  private final SplitFence splitting;
   private final HereReads hereReads;
   private final List<Runnable> awaitingService = new ArrayList<>();
   /** Of the apply thread; another one after a snapshot, while nothing is being applied. */
   private volatile RegionApplier applier;
   private volatile long garbageForgottenBefore;
+  private Births births = Births.NONE;
   private RegionWatcher watcher = RegionWatcher.NONE;
   private RaftGroup group;
   private boolean drainScheduled;
@@ -88,8 +95,15 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private RegionMemory replacement;
 
   /** What an executor is made of. */
-  public record Parts(long region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
-      RegionTimings timings, RandomGenerator random) {}
+  public record Parts(Region region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
+      RegionTimings timings, RandomGenerator random) {
+    /** Of a region that is the whole key space. */
+    public Parts(long region, Loop loop, Engine engine, TimestampSource timestamps, Executor workers,
+        RegionTimings timings, RandomGenerator random) {
+      this(new Region(region, KeyRange.ALL, RegionEpoch.FIRST, Membership.UNINITIALISED), loop, engine, timestamps,
+          workers, timings, random);
+    }
+  }
 
   /**
    * Reads the replica's applied state: blocks.
@@ -102,21 +116,26 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     this.config = config;
     this.timestamps = parts.timestamps();
     this.applies = applies;
-    this.runner = new OperationRunner(parts, config, this::flush, this::loseLeadership);
+    this.bounds = new RegionBounds(parts.region());
+    this.runner = new OperationRunner(parts, bounds, config, this::flush, this::loseLeadership);
     this.handover = new Handover(loop, runner);
+    this.splitting = new SplitFence(loop, runner, bounds);
     this.hereReads = new HereReads(loop, runner.detached());
     take(reread());
   }
 
   private void take(RegionMemory memory) {
-    applier = new RegionApplier(parts.region(), parts.engine(), memory, config);
+    applier = new RegionApplier(parts.region().id(), parts.engine(), memory, config);
+    bounds.become(memory.record());
     runner.remember(new RequestMemory(memory.loops()));
   }
 
   public void bind(RaftGroup raft) {
     group = raft;
+    bounds.bind(raft);
     runner.bind(raft);
     handover.bind(raft);
+    splitting.bind(raft);
     hereReads.bind(raft);
   }
 
@@ -124,6 +143,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   public void watch(RegionWatcher told) {
     watcher = told;
   }
+
+  /** What was applied last of its range and epoch; any thread. */
+  public Region region() { return bounds.region(); }
 
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
@@ -161,6 +183,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     if (serving) {
       runner.turn();
       handover.advance();
+      splitting.advance();
     } else if (!leading && group.leader() != 0) {
       runner.refuseAll(new RegionFailure.NotLeader(group.leaderStore()));
     }
@@ -183,7 +206,20 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
    * False when this replica does not serve, the peer cannot lead or another transfer is under way.
    */
   public boolean transferLeader(long peer) {
-    return serving && handover.begin(peer);
+    return serving && !splitting.busy() && handover.begin(peer);
+  }
+
+  /** Splits these off at the right; the intake stops until that is applied here, or for as long as a transfer may take. */
+  public void split(List<SplitChild> children, SplitListener told) {
+    String refusal = !serving
+        ? "it is not served here"
+        : handover.busy() ? "its leadership is being handed over" : splitting.begin(children, told);
+    if (refusal != null) told.notSplit(refusal);
+  }
+
+  /** Before the group starts: who opens what split off. */
+  void onSplit(Births opens) {
+    births = opens;
   }
 
   // ---- what the group tells
@@ -191,6 +227,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   @Override
   public void committed(long commitIndex) {
     runner.committed(commitIndex);
+    splitting.committed(commitIndex);
     handover.advance();
   }
 
@@ -210,10 +247,20 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     group.applied(appliedIndex);
     applier.takeRequests(appliedIndex, runner::requestsApplied);
     runner.applied(appliedIndex);
+    applier.takeChanges(appliedIndex, this::changed);
     for (LogEntry entry : entries) if (entry.kind() == EntryKind.NO_OP) openedTerm = entry.term();
     activate();
     handover.advance();
     if (runner.hasWork()) flush();
+  }
+
+  private void changed(RegionChange change) {
+    bounds.become(change.now());
+    if (!change.children().isEmpty()) {
+      runner.confine(change.now().range());
+      bounds.parted(births.born(change, leading));
+    }
+    splitting.applied(change);
   }
 
   @Override
@@ -260,6 +307,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   private void loseLeadership() {
     serving = false;
     watcher.ends();
+    splitting.drop();
     runner.drop(new RegionFailure.NotLeader(handover.leaderStore()));
   }
 
@@ -327,6 +375,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     group.tick();
     if (serving) {
       handover.advance();
+      splitting.advance();
       if (runner.hasWork()) flush();
       return;
     }

@@ -3,6 +3,16 @@ package io.vertikv.txn.region;
 import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.placement.tso.Timestamps;
 import io.vertikv.raft.RaftConfig;
+import io.vertikv.raft.membership.Membership;
+import io.vertikv.store.group.GroupRecord;
+import io.vertikv.store.group.PeerAddresses;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.region.RegionRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.ApplyWorker;
@@ -10,18 +20,19 @@ import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.Tombstone;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.region.Region;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-/** The regions of one store: opens them, and finds the one that a key belongs to. */
+/**
+ * The regions of which this store has a replica: opens them, also those that split off one here, and finds the one that a key
+ * belongs to. Changed on the store's home loop only; whoever looks sees one moment, from any thread.
+ */
 public final class RegionHost {
   /** What all regions of a store share. */
   public record Shared(Engine engine, RaftLog log, LogWriter writer, ApplyWorker apply, Executor workers,
@@ -38,30 +49,85 @@ public final class RegionHost {
       TimestampSource timestamps) {}
 
   /** A region with the loop that it is pinned to. */
-  public record Hosted(Region region, Loop loop, RegionExecutor executor, RaftGroup group) {}
+  public record Hosted(Loop loop, RegionExecutor executor, RaftGroup group) {
+    /** As it was applied last. */
+    public Region region() { return executor.region(); }
+
+    public long id() { return group.id(); }
+  }
 
   private final Shared shared;
-  private final Map<Long, Hosted> regions = new LinkedHashMap<>();
+  private final RegionIndex index = new RegionIndex();
 
   public RegionHost(Shared shared) { this.shared = shared; }
 
-  /** Opens this store's replica of the region; reads the disk, so call it where blocking is allowed. */
-  public Hosted open(Region region, Place place, RegionTimings timings, RandomGenerator random) {
+  /** The regions of which the engine holds a replica, as far as they were ever written down. Blocks. */
+  public static SortedMap<Long, RegionRecord> found(Engine engine) {
+    return RegionRecord.all(engine);
+  }
+
+  /** This store's part in a region that was {@link #found}: its latest peer. Blocks. */
+  public static RaftGroup.Seat seat(Engine engine, long region, long store) {
+    Membership members = GroupRecord.membership(engine, region).orElse(Membership.UNINITIALISED);
+    PeerAddresses homes = GroupRecord.addresses(engine, region).orElse(PeerAddresses.NONE);
+    long peer = 0;
+    for (Map.Entry<Long, Long> home : homes.storeOfPeer().entrySet()) {
+      if (home.getValue() == store) peer = home.getKey();
+    }
+    if (peer == 0)
+      throw new IllegalStateException("region " + region + " is here, and store " + store + " not its peer");
+    return new RaftGroup.Seat(region, peer, members, homes);
+  }
+
+  /**
+   * Opens this store's replica of the region; reads the disk, so call it where blocking is allowed.
+   *
+   * @param founded what it is unless the engine knows better, which then is told
+   */
+  public Hosted open(Region founded, Place place, RegionTimings timings, RandomGenerator random) {
+    return open(founded, place, timings, random, Births.NONE);
+  }
+
+  /** @param nursery where the regions go that split off this one, and theirs */
+  public Hosted open(Region founded, Place place, RegionTimings timings, RandomGenerator random, Nursery nursery) {
+    return open(founded, place, timings, random, new Delivery(this, shared, nursery));
+  }
+
+  private Hosted open(Region founded, Place place, RegionTimings timings, RandomGenerator random, Births births) {
+    Hosted hosted = build(founded, place, timings, random, births);
+    index.add(hosted);
+    return hosted;
+  }
+
+  /** Blocks. */
+  Hosted build(Region founded, Place place, RegionTimings timings, RandomGenerator random, Births births) {
+    boolean removed = Tombstone.peer(shared.engine(), founded.id()) != 0;
+    if (!removed && RegionRecord.read(shared.engine(), founded.id()).isEmpty()) record(founded);
     ApplyWorker apply = shared.apply();
     Loop loop = place.loop();
-    RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(region.id(), loop, shared.engine(),
+    RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(founded, loop, shared.engine(),
         place.timestamps(), shared.workers(), timings, random),
         shared.config(), (target, entries) -> apply.submit(target, loop, entries));
     GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(), place.wire(), shared.workers(),
         shared.raft(), shared.limits());
     RaftGroup group = new RaftGroup(host, place.seat(),
         new RaftGroup.Machine(executor, executor, place.snapshots(), executor.appliedIndex()),
-        shared.log().group(region.id()), random);
+        shared.log().group(founded.id()), random);
     executor.bind(group);
-    Hosted hosted = new Hosted(region, loop, executor, group);
-    regions.put(region.id(), hosted);
-    return hosted;
+    executor.onSplit(births);
+    return new Hosted(loop, executor, group);
   }
+
+  private void record(Region region) {
+    EngineBatch batch = new EngineBatch();
+    new RegionRecord(region.range(), region.epoch()).put(region.id(), batch);
+    shared.engine().write(batch);
+  }
+
+  void add(Hosted hosted) { index.add(hosted); }
+
+  /** The replica is destroyed. */
+  public void remove(long region) { index.remove(region); }
 
   /**
    * Goes through a region for superseded versions that its replica has forgotten (a restart forgets all). Call it on the
@@ -76,16 +142,23 @@ public final class RegionHost {
 
   /** Null: not on this store. */
   public Hosted regionOf(byte[] key) {
-    for (Hosted hosted : regions.values()) if (hosted.region().range().contains(key)) return hosted;
-    return null;
+    return index.regionOf(key);
   }
 
   /** Null: not on this store. */
   public Hosted region(long id) {
-    return regions.get(id);
+    return index.region(id);
   }
 
-  public Collection<Hosted> all() { return regions.values(); }
+  /** Those that have a part of the range. */
+  public List<Hosted> overlapping(KeyRange range) {
+    return index.overlapping(range);
+  }
+
+  /** In the order of their keys. */
+  public Collection<Hosted> all() {
+    return index.all();
+  }
 
   /** The index up to which a region's writes survive a crash in the engine. Blocks. */
   public static long flushedIndex(Engine engine, long region) {

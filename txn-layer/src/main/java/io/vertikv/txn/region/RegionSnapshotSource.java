@@ -12,6 +12,7 @@ import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.GroupRecord;
 import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionRecord;
 import io.vertikv.store.snapshot.RegionPoint;
 import io.vertikv.store.snapshot.RegionSource;
 import io.vertikv.txn.mvcc.HistoryKeys;
@@ -24,22 +25,24 @@ import java.util.List;
  * <p>The membership may be one that follows the applied index closely ({@link GroupRecord} is written ahead of it); it is
  * committed, so whoever starts from the point only learns of it early.
  *
- * @param region    its range and epoch; its membership holds until another one is applied
+ * @param region    its range and epoch before they first changed; its membership holds until another one is applied
  * @param addresses where its founders live
  */
 public record RegionSnapshotSource(Region region, PeerAddresses addresses) implements RegionSource {
   @Override
   public RegionPoint describe(EngineReader state) {
     AppliedState applied = AppliedState.read(state, region.id(), ReadTier.DISK);
+    RegionRecord now = RegionRecord.read(state, region.id())
+        .orElseGet(() -> new RegionRecord(region.range(), region.epoch()));
     Membership members = GroupRecord.membership(state, region.id()).orElse(region.membership());
     PeerAddresses homes = GroupRecord.addresses(state, region.id()).orElse(addresses);
     byte[] membership = MembershipCodec.encode(new MembershipPayload(members, homes.attachment()));
     List<FamilyRange> owned = List.of(new FamilyRange(Family.META, RegionKeys.records(region.id())),
         new FamilyRange(Family.META, GroupRecord.records(region.id())),
-        new FamilyRange(Family.WRITE, region.range()),
-        new FamilyRange(Family.HISTORY, HistoryKeys.of(region.range())),
+        new FamilyRange(Family.WRITE, now.range()),
+        new FamilyRange(Family.HISTORY, HistoryKeys.of(now.range())),
         new FamilyRange(Family.TTL, RegionKeys.reminders(region.id())));
-    return new RegionPoint(region.id(), region.epoch(), region.range(), new LogMark(applied.index, applied.term),
+    return new RegionPoint(region.id(), now.epoch(), now.range(), new LogMark(applied.index, applied.term),
         Bytes.of(membership), owned);
   }
 }

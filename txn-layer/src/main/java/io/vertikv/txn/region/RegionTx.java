@@ -45,7 +45,7 @@ final class RegionTx implements Tx {
   private final EngineReader engine;
   private final MemoryTrials trials = new MemoryTrials();
   private final RandomGenerator random;
-  private final long region;
+  private final RegionBounds bounds;
   private final ArrayList<Undo> undo = new ArrayList<>();
   private int undoCount;
 
@@ -62,8 +62,8 @@ final class RegionTx implements Tx {
   private final ArrayList<KeyState> missing = new ArrayList<>();
   private final Tally tally = new Tally();
 
-  RegionTx(long region, KeyTable table, PendingIndex index, EngineReader engine, RandomGenerator random) {
-    this.region = region;
+  RegionTx(RegionBounds bounds, KeyTable table, PendingIndex index, EngineReader engine, RandomGenerator random) {
+    this.bounds = bounds;
     this.table = table;
     this.index = index;
     this.engine = engine;
@@ -126,12 +126,19 @@ final class RegionTx implements Tx {
     lastUniqueId = Math.max(lastUniqueId, least);
   }
 
-  /** The key's row, made when there is none. */
+  /** The key's row, made when there is none. A key outside the region has none and never gets one. */
   KeyState row(byte[] key) {
     int hash = table.hash(key);
     KeyState state = table.find(key, hash);
-    return state == null ? table.insert(key, hash) : state;
+    return state == null ? insert(key, hash) : state;
   }
+
+  private KeyState insert(byte[] key, int hash) {
+    if (!bounds.contains(key)) throw KeyOutsideRegion.INSTANCE;
+    return table.insert(key, hash);
+  }
+
+  boolean mayHave(byte[] key) { return bounds.contains(key); }
 
   /** The youngest batch that a scan made now could see and that is not committed; null when there is none. */
   Batch youngest() {
@@ -253,7 +260,11 @@ final class RegionTx implements Tx {
   public Tally tally() { return tally; }
 
   @Override
-  public Cursor scan(KeyRange range, Direction direction) {
+  public KeyRange range() { return bounds.range(); }
+
+  @Override
+  public Cursor scan(KeyRange wanted, Direction direction) {
+    KeyRange range = bounds.range().intersect(wanted);
     gateOnEverything();
     List<KeyState> pending = index.in(range);
     List<Overlay.Entry> entries = new ArrayList<>(pending.size());
@@ -291,7 +302,7 @@ final class RegionTx implements Tx {
   @Override
   public Cursor due(long fromMillis, long untilMillis) {
     gateOnEverything();
-    return new DueCursor(engine, region, fromMillis, untilMillis, ReadTier.MEMORY);
+    return new DueCursor(engine, bounds.region().id(), fromMillis, untilMillis, ReadTier.MEMORY);
   }
 
   @Override
@@ -327,7 +338,7 @@ final class RegionTx implements Tx {
   @Override
   public void deleteRange(KeyRange range) {
     nextUndo(Kind.RANGE);
-    batch.deletedRanges.add(range);
+    batch.deletedRanges.add(bounds.range().intersect(range));
     raiseGate(batch);
   }
 }

@@ -5,13 +5,15 @@ import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.bytes.Span;
+import io.vertikv.store.region.RegionEpoch;
 import java.util.List;
 
 /**
  * The effects of a batch as replicated: what to put and delete, never how it was decided.
  *
  * <pre>
- * version u8 = 2 | commit_ts u64 | clock ms u64 | keep u8 | requests | counters varint, (counter varint, delta i64)* | effect*
+ * version u8 = 3 | region version varint | commit_ts u64 | clock ms u64 | keep u8 | requests | counters varint, (counter varint, delta i64)* | effect*
+ * region version: of the epoch that it was written in; not in versions 1 and 2, which are of the first one
  * requests: those that are remembered, with their outcomes ({@link RequestCodec}); not in version 1
  * keep: 1 when what the effects replace goes to the history, 0 when it is gone
  * effect: PUT          u8 = 1 | key sized | value sized
@@ -22,7 +24,9 @@ import java.util.List;
  * </pre>
  */
 final class RegionWrite {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  /** Written for as long as the region was never split, so that older builds can read it. */
+  private static final int OF_FIRST_EPOCH = 2;
   private static final int WITHOUT_REQUESTS = 1;
   private static final int PUT = 1;
   private static final int DELETE = 2;
@@ -33,6 +37,9 @@ final class RegionWrite {
 
   /** Receives the effects in order. Spans are valid during the call. */
   interface Visitor {
+    /** Comes first. */
+    void regionVersion(long version);
+
     void begin(long commitTs, long clockMillis, boolean keepHistory);
 
     /** Only when there are some. */
@@ -49,8 +56,10 @@ final class RegionWrite {
     void deleteRange(KeyRange range);
   }
 
-  static void encode(Batch batch, long clockMillis, boolean keepHistory, ByteWriter out) {
-    out.u8(VERSION).u64(batch.commitTs).u64(clockMillis).u8(keepHistory ? 1 : 0);
+  static void encode(Batch batch, long regionVersion, long clockMillis, boolean keepHistory, ByteWriter out) {
+    if (regionVersion == RegionEpoch.FIRST.version()) out.u8(OF_FIRST_EPOCH);
+    else out.u8(VERSION).varint(regionVersion);
+    out.u64(batch.commitTs).u64(clockMillis).u8(keepHistory ? 1 : 0);
     RequestCodec.encode(batch.requests, out);
     encodeCounters(batch.counterDeltas, out);
     for (KeyRange range : batch.deletedRanges) out.u8(DELETE_RANGE).sized(range.start()).sized(range.end());
@@ -73,8 +82,9 @@ final class RegionWrite {
   static void decode(byte[] bytes, Visitor to) {
     ByteReader in = new ByteReader(bytes);
     int version = in.u8();
-    if (version != VERSION && version != WITHOUT_REQUESTS)
+    if (version > VERSION || version < WITHOUT_REQUESTS)
       throw new MalformedBytes("region write of version " + version + ", this build knows " + VERSION);
+    to.regionVersion(version == VERSION ? in.varint() : RegionEpoch.FIRST.version());
     to.begin(in.u64(), in.u64(), in.u8() != 0);
     List<RequestGroup> requests = version == WITHOUT_REQUESTS ? List.of() : RequestCodec.decode(in);
     if (!requests.isEmpty()) to.requests(requests);

@@ -7,6 +7,10 @@
  * for the disk), {@code DetachedRuns} and {@code AloneRun} (what leaves the loop), {@code Handover} (leadership goes elsewhere),
  * {@code RegionApplier} (what every replica does).
  *
+ * <p>Several regions: {@code RegionBounds} (what is in this one), {@code RegionSplit} (the entry), {@code SplitFence} (at the
+ * leader), {@code SplitEffects} (at every replica), {@code Delivery} (the children are opened), and
+ * {@link io.vertikv.txn.region.RegionHost} (all of a store).
+ *
  * <p>What is done once although it is asked for twice: {@link io.vertikv.txn.region.RequestId}, {@code RequestWindow} (what
  * is remembered, a function of the log), {@code RequestMemory} (what is known of a request). Reads of followers:
  * {@code HereReads}. Snapshots: {@link io.vertikv.txn.region.RegionSnapshotSource} and

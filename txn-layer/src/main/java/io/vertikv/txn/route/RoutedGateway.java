@@ -105,7 +105,8 @@ public final class RoutedGateway implements RegionGateway {
     return switch (failure) {
       case null -> false;
       case RegionFailure.NotLeader _,RegionFailure.Unavailable _,RegionFailure.Unknown _ -> true;
-      case RegionFailure.Busy _,RegionFailure.DiskFull _,RegionFailure.Defect _,RegionFailure.TooLarge _ -> false;
+      case RegionFailure.EpochNotMatch _,RegionFailure.SeveralRegions _,RegionFailure.Busy _,RegionFailure.DiskFull _,RegionFailure.Defect _,RegionFailure.TooLarge _ ->
+        false;
     };
   }
 
@@ -325,7 +326,7 @@ public final class RoutedGateway implements RegionGateway {
         if (++errand.unknowns < UNKNOWNS_MAX) lost(errand, reason);
         else finish(errand, failure);
       }
-      case RegionFailure.Busy _,RegionFailure.DiskFull _,RegionFailure.Defect _,RegionFailure.TooLarge _ ->
+      case RegionFailure.EpochNotMatch _,RegionFailure.SeveralRegions _,RegionFailure.Busy _,RegionFailure.DiskFull _,RegionFailure.Defect _,RegionFailure.TooLarge _ ->
         finish(errand, failure);
     }
   }

@@ -4,7 +4,9 @@ import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.txn.region.RegionFailure;
+import io.vertikv.txn.region.RegionRoute;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What a leader answers to an {@link Ask}: an outcome, or why there is none.
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  *       1 not leader   store u64, 0 when none is known
  *       2 unavailable, 3 unknown, 4 busy, 5 disk full, 6 defect   text: the rest, UTF-8
  *       7 too large    bytes u64 | bytes max u64
+ *       8 epoch not match   routes: see RouteCodec
+ *       9 several regions
  * </pre>
  *
  * @param outcome null: it failed
@@ -30,6 +34,8 @@ record Told(byte[] outcome, RegionFailure failure) {
   private static final int DISK_FULL = 5;
   private static final int DEFECT = 6;
   private static final int TOO_LARGE = 7;
+  private static final int EPOCH_NOT_MATCH = 8;
+  private static final int SEVERAL_REGIONS = 9;
   /** Reasons are for people. */
   private static final int TEXT_BYTES_MAX = 1 << 10;
 
@@ -46,6 +52,9 @@ record Told(byte[] outcome, RegionFailure failure) {
       case RegionFailure.Busy(String reason) -> text(out, BUSY, reason);
       case RegionFailure.DiskFull(String reason) -> text(out, DISK_FULL, reason);
       case RegionFailure.Defect(String message) -> text(out, DEFECT, message);
+      case RegionFailure.EpochNotMatch(List<RegionRoute> current) ->
+        RouteCodec.encode(current, out.u8(EPOCH_NOT_MATCH));
+      case RegionFailure.SeveralRegions _ -> out.u8(SEVERAL_REGIONS);
       case RegionFailure.TooLarge(long bytes, long bytesMax) -> out.u8(TOO_LARGE).u64(bytes).u64(bytesMax);
     }
     return out.toByteArray();
@@ -70,6 +79,8 @@ record Told(byte[] outcome, RegionFailure failure) {
       case DISK_FULL -> new RegionFailure.DiskFull(text(in));
       case DEFECT -> new RegionFailure.Defect(text(in));
       case TOO_LARGE -> new RegionFailure.TooLarge(in.u64(), in.u64());
+      case EPOCH_NOT_MATCH -> new RegionFailure.EpochNotMatch(RouteCodec.decode(in));
+      case SEVERAL_REGIONS -> new RegionFailure.SeveralRegions();
       default -> throw new MalformedBytes("an answer of unknown kind " + kind);
     };
     in.expectEnd();

@@ -37,7 +37,7 @@ class HistoryTest {
   private static final int LONG_VALUE = 5000;
 
   private final MemoryEngine engine = new MemoryEngine((family, key) -> true);
-  private final RegionMemory memory = RegionMemory.read(engine, 2, RequestLimits.DEFAULT);
+  private final RegionMemory memory = RegionMemory.read(engine, Replicas.whole(2), RequestLimits.DEFAULT);
   private final AppliedState state = memory.applied();
   private final TreeMap<Long, Map<String, String>> moments = new TreeMap<>();
   private final Map<String, String> now = new TreeMap<>();
@@ -142,7 +142,7 @@ class HistoryTest {
     });
     moments.put(batch.commitTs, new TreeMap<>(now));
     ByteWriter out = new ByteWriter();
-    RegionWrite.encode(batch, millis, moments.size() % 50 != 0, out);
+    RegionWrite.encode(batch, 1, millis, moments.size() % 50 != 0, out);
     return new LogEntry(index, 1, EntryKind.COMMAND, new EntryBytes(out.toBytes()));
   }
 

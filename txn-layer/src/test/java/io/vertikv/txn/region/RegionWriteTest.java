@@ -53,7 +53,7 @@ class RegionWriteTest {
   @Test
   void theBytesOfAnEntryAreThese() {
     ByteWriter out = new ByteWriter();
-    RegionWrite.encode(batch(), 9, true, out);
+    RegionWrite.encode(batch(), 1, 9, true, out);
     assertEquals(plain(WITH_REQUESTS), HexFormat.of().formatHex(out.toByteArray()));
     assertEquals("begin 7 9 true, requests 170: 5=OK 6= 4=null, " + EFFECTS.substring(16), read(WITH_REQUESTS));
   }
@@ -62,8 +62,17 @@ class RegionWriteTest {
   void anEntryOfTheFirstVersionIsStillRead() { assertEquals(EFFECTS, read(WITHOUT_REQUESTS)); }
 
   @Test
+  void anEntryOfALaterEpochSaysSo() {
+    ByteWriter out = new ByteWriter();
+    RegionWrite.encode(batch(), 300, 9, true, out);
+    String hex = HexFormat.of().formatHex(out.toByteArray());
+    assertEquals("03ac02" + plain(WITH_REQUESTS).substring(2), hex);
+    assertEquals("version 300", read(hex).split(", ")[0]);
+  }
+
+  @Test
   void anEntryOfALaterVersionIsRefused() {
-    assertThrows(MalformedBytes.class, () -> read("03" + WITH_REQUESTS.substring(2)));
+    assertThrows(MalformedBytes.class, () -> read("04" + WITH_REQUESTS.substring(2)));
   }
 
   @RepeatedTest(20)
@@ -115,6 +124,11 @@ class RegionWriteTest {
   private static String read(String hex) {
     List<String> told = new ArrayList<>();
     RegionWrite.decode(HexFormat.of().parseHex(plain(hex)), new RegionWrite.Visitor() {
+      @Override
+      public void regionVersion(long version) {
+        if (version != 1) told.add("version " + version);
+      }
+
       @Override
       public void begin(long commitTs, long clockMillis, boolean keepHistory) {
         told.add("begin " + commitTs + " " + clockMillis + " " + keepHistory);

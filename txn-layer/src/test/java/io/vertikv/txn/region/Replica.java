@@ -5,6 +5,10 @@ import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.SnapshotNeed;
 import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.group.ApplyWorker;
+import io.vertikv.store.group.LogAdoption;
+import io.vertikv.store.region.Region;
+import io.vertikv.store.region.RegionRecord;
+import java.util.Map;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupSnapshots;
 import io.vertikv.store.group.GroupWire;
@@ -36,7 +40,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A store with one replica, all of it on the loop of {@link Replicas}; also how a server has to wire snapshots. */
-final class Replica implements Transport, SnapshotHost, SnapshotPort {
+final class Replica implements Transport, SnapshotHost, SnapshotPort, Nursery {
   private static final long TICK_MILLIS = 20;
   private static final GroupLimits LIMITS = new GroupLimits(256, 1 << 20, 1 << 20, 1 << 20, 5, 0);
   private static final SnapshotConfig SNAPSHOTS = new SnapshotConfig(1000, 500, 400, 0, 0, 2, 2, 50, 10, 500, 2_000, 0);
@@ -44,6 +48,8 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
   final long store;
   RegionExecutor region;
   RaftGroup group;
+  RegionHost host;
+  private GroupWire wire;
   MemoryEngine engine = new MemoryEngine();
   /** A process that is alive and does not notice the time. */
   boolean asleep;
@@ -71,6 +77,9 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
     int mine = ++life;
     up = true;
     RaftLog log = RaftLog.open(device, new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
+    for (long id : RegionHost.found(engine).keySet()) {
+      LogAdoption.adopt(log, id, RegionHost.appliedIndex(engine, id), RegionHost.appliedTerm(engine, id));
+    }
     var lanes = all.loop.lanes(() -> up && life == mine, () -> disksPaused);
     LogWriter writer = LogWriter.start(lanes, log, LogWriterConfig.defaults(SyncMode.ALWAYS), all.loop::nanoTime,
         nanos -> {}, Replica::fail);
@@ -81,15 +90,43 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
         new SnapshotSender.Place(all.loop, all.loop.workers(), this, engine, snapshots), SNAPSHOTS);
     receiver = new SnapshotReceiver(
         new SnapshotReceiver.Place(all.loop, all.loop.workers(), engine, snapshots, this), SNAPSHOTS);
-    RegionHost host = new RegionHost(new RegionHost.Shared(engine, log, writer, apply, this::work,
+    host = new RegionHost(new RegionHost.Shared(engine, log, writer, apply, this::work,
         Replicas.raft(), LIMITS, RegionConfig.defaults()));
     RaftGroup.Seat seat = new RaftGroup.Seat(Replicas.REGION, store, all.region.membership(), all.addresses);
-    RegionHost.Place place = new RegionHost.Place(seat, all.loop, new GroupWire(all.loop, this), this, all.clock);
-    RegionHost.Hosted hosted = host.open(all.region, place, RegionTimings.NONE, new SplittableRandom(17 * store));
+    wire = new GroupWire(all.loop, this);
+    RegionHost.Hosted hosted = open(all.region, seat);
+    for (Map.Entry<Long, RegionRecord> found : RegionHost.found(engine).entrySet()) {
+      if (found.getKey() == Replicas.REGION) continue;
+      RaftGroup.Seat ours = RegionHost.seat(engine, found.getKey(), store);
+      open(new Region(ours.group(), found.getValue().range(), found.getValue().epoch(), ours.founders()), ours);
+    }
     region = hosted.executor();
     group = hosted.group();
-    group.start();
+    for (RegionHost.Hosted each : host.all()) each.group().start();
     tick(mine);
+  }
+
+  private RegionHost.Hosted open(Region founded, RaftGroup.Seat seat) {
+    Home home = home(founded, seat);
+    return host.open(founded, home.place(), home.timings(), home.random(), this);
+  }
+
+  @Override
+  public long store() { return store; }
+
+  @Override
+  public Home home(Region founded, RaftGroup.Seat seat) {
+    return new Home(new RegionHost.Place(seat, all.loop, wire, this, all.clock), RegionTimings.NONE,
+        new SplittableRandom(17 * store * (seat.group() - 1)));
+  }
+
+  @Override
+  public void opened(RegionHost.Hosted child) { child.group().start(); }
+
+  /** Null: not here. */
+  RegionExecutor executor(long id) {
+    RegionHost.Hosted hosted = up ? host.region(id) : null;
+    return hosted == null ? null : hosted.executor();
   }
 
   private void work(Runnable job) {
@@ -105,7 +142,7 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
 
   private void tick(int inLife) {
     if (!up || life != inLife) return;
-    if (!asleep) region.tick();
+    if (!asleep) for (RegionHost.Hosted each : host.all()) each.executor().tick();
     all.loop.schedule(TICK_MILLIS, () -> tick(inLife));
   }
 
@@ -140,8 +177,10 @@ final class Replica implements Transport, SnapshotHost, SnapshotPort {
 
   void receive(long from, GroupMessage message) {
     if (!up) return;
-    group.step(from, message.message());
-    group.pump();
+    RegionHost.Hosted to = host.region(message.group());
+    if (to == null || to.group().peer() != message.toPeer()) return;
+    to.group().step(from, message.message());
+    to.group().pump();
   }
 
   // ---- the wire

@@ -63,9 +63,30 @@ final class Replicas {
     int waiting() { return waiting.size(); }
   }
 
+  /** A region that was never split. */
+  static Region whole(long id) {
+    return new Region(id, KeyRange.ALL, RegionEpoch.FIRST, Membership.UNINITIALISED);
+  }
+
   static RaftConfig raft() { return RaftConfig.defaults(); }
 
   Replica replica(long store) { return replicas.get((int) store - 1); }
+
+  RegionHost host(RegionExecutor of) {
+    for (Replica each : replicas) if (each.executor(of.region().id()) == of) return each.host;
+    throw new AssertionError("it is nowhere");
+  }
+
+  List<Replica> all() { return replicas; }
+
+  /** The executor that serves the region; null: none. */
+  RegionExecutor serving(long region) {
+    for (Replica each : replicas) {
+      RegionExecutor executor = each.executor(region);
+      if (executor != null && executor.serving()) return executor;
+    }
+    return null;
+  }
 
   List<Replica> others(Replica than) { return replicas.stream().filter(each -> each != than).toList(); }
 

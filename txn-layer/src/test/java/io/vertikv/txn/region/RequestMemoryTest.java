@@ -36,7 +36,7 @@ class RequestMemoryTest {
   RequestMemoryTest() { reopen(); }
 
   private void reopen() {
-    RegionMemory found = RegionMemory.read(engine, REGION, CONFIG.requests());
+    RegionMemory found = RegionMemory.read(engine, Replicas.whole(REGION), CONFIG.requests());
     applier = new RegionApplier(REGION, engine, found, CONFIG);
     memory = new RequestMemory(found.loops());
   }
@@ -52,7 +52,7 @@ class RequestMemoryTest {
     Batch batch = new Batch(1);
     batch.requests.add(group);
     ByteWriter out = new ByteWriter();
-    RegionWrite.encode(batch, 0, false, out);
+    RegionWrite.encode(batch, 1, 0, false, out);
     EngineBatch to = new EngineBatch();
     applier.apply(List.of(new LogEntry(++index, 1, EntryKind.COMMAND, new EntryBytes(out.toBytes()))), to);
     engine.write(to);

@@ -48,8 +48,18 @@ final class TestStore implements AutoCloseable {
     this(folder, engine, config, workers, true);
   }
 
+  TestStore(Path folder, Engine engine, RegionConfig config, Executor workers, KeyRange range)
+      throws IOException, InterruptedException {
+    this(folder, engine, config, workers, range, true);
+  }
+
   /** @param elected whether the region's only replica leads before this returns */
   TestStore(Path folder, Engine engine, RegionConfig config, Executor workers, boolean elected)
+      throws IOException, InterruptedException {
+    this(folder, engine, config, workers, KeyRange.ALL, elected);
+  }
+
+  private TestStore(Path folder, Engine engine, RegionConfig config, Executor workers, KeyRange range, boolean elected)
       throws IOException, InterruptedException {
     log = RaftLog.open(FileLogDevice.open(folder, 0), new RaftLogConfig(1 << 20, 1 << 20, 4 << 20, 4, 1 << 20));
     writer = LogWriter.start(log, LogWriterConfig.defaults(SyncMode.NEVER), loop::nanoTime, nanos -> {},
@@ -69,9 +79,10 @@ final class TestStore implements AutoCloseable {
         GroupLimits.defaults(), config));
     RegionHost.Place place = new RegionHost.Place(RaftGroup.Seat.alone(REGION, PEER), loop,
         new GroupWire(loop, new NoTransport(loop)), SnapshotPort.NONE, oracle);
-    region = host.open(new Region(REGION, KeyRange.ALL, RegionEpoch.FIRST, alone), place, RegionTimings.NONE,
-        new Random(2)).executor();
-    regionGroup = host.regionOf(new byte[]{1}).group();
+    RegionHost.Hosted hosted = host.open(new Region(REGION, range, RegionEpoch.FIRST, alone), place, RegionTimings.NONE,
+        new Random(2));
+    region = hosted.executor();
+    regionGroup = hosted.group();
     if (elected) elect();
   }
 

@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.rpc.RequestKind;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.txn.region.RegionFailure;
+import io.vertikv.txn.region.RegionRoute;
 import io.vertikv.txn.region.RequestId;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,6 +33,9 @@ class RouteWireTest {
     errand.form(new ByteWriter());
     return errand;
   }
+
+  private static final RegionRoute MOVED = new RegionRoute(7, new KeyRange(new byte[]{'a'}, new byte[0]),
+      new RegionEpoch(5, 2), 3, List.of(3L, 4L));
 
   @Test
   void whatIsAskedIsWrittenLikeThis() {
@@ -55,13 +61,17 @@ class RouteWireTest {
     assertArrayEquals(hex("01 01 0000000000000003"), Told.failed(new RegionFailure.NotLeader(3)));
     assertArrayEquals(hex("01 04 66756c6c"), Told.failed(new RegionFailure.Busy("full")));
     assertArrayEquals(hex("01 07 0000000000000009 0000000000000008"), Told.failed(new RegionFailure.TooLarge(9, 8)));
+    assertArrayEquals(hex("01 08 01 0000000000000007 01 61 00 05 02 03 02 03 04"),
+        Told.failed(new RegionFailure.EpochNotMatch(List.of(MOVED))));
+    assertArrayEquals(hex("01 09"), Told.failed(new RegionFailure.SeveralRegions()));
   }
 
   @Test
   void everyFailureComesAcross() {
     List<RegionFailure> failures = List.of(new RegionFailure.NotLeader(0), new RegionFailure.Unavailable("u"),
         new RegionFailure.Unknown("ü"), new RegionFailure.Busy(""), new RegionFailure.DiskFull("d"),
-        new RegionFailure.Defect("x"), new RegionFailure.TooLarge(2, 1));
+        new RegionFailure.Defect("x"), new RegionFailure.TooLarge(2, 1), new RegionFailure.SeveralRegions(),
+        new RegionFailure.EpochNotMatch(List.of()), new RegionFailure.EpochNotMatch(List.of(MOVED)));
     for (RegionFailure each : failures) assertEquals(each, Told.decode(Told.failed(each)).failure());
     assertArrayEquals(new byte[]{1, 2}, Told.decode(Told.done(new byte[]{1, 2})).outcome());
   }

@@ -1,0 +1,2 @@
+/** Tests of region descriptors. */
+package io.vertikv.store.region;
