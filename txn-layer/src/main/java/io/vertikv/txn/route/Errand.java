@@ -64,7 +64,9 @@ final class Errand implements RegionOperation {
   boolean anyReplica() { return portable != null && reads() && portable.anyReplica(); }
 
   /** Unless it has a name, it is done at most once, and sent again only when it certainly was not done. */
-  boolean isNamed() { return sequence != 0; }
+  boolean isNamed() {
+    return sequence != 0;
+  }
 
   /** For ever: the region's children know their parent's requests by their names. */
   void name(long stream, long sequence) {
@@ -120,9 +122,12 @@ final class Errand implements RegionOperation {
     intake.over(this);
     boolean unknown = why instanceof RegionFailure.Unknown;
     if (reads()) operation.failed(unknown ? new RegionFailure.Unavailable("no leader has answered") : why);
-    else if (uncertain && !unknown) operation.failed(new RegionFailure.Unknown(
-        "the answer of a leader was lost, and asking again did not help: " + why));
-    else operation.failed(why);
+    else
+      if (uncertain && !unknown)
+        operation.failed(new RegionFailure.Unknown(
+            "the answer of a leader was lost, and asking again did not help: " + why));
+      else
+        operation.failed(why);
   }
 
   // ---- as an operation

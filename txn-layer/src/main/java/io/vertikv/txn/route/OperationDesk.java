@@ -32,7 +32,9 @@ public final class OperationDesk {
   }
 
   /** @param transport of the same loop, through which the requests come */
-  public RequestDesk.Clerk clerk(Loop loop, Transport transport) { return new LoopClerk(loop, transport); }
+  public RequestDesk.Clerk clerk(Loop loop, Transport transport) {
+    return new LoopClerk(loop, transport);
+  }
 
   private OperationServer server(RoutedGateway.Replica replica) {
     return servers.compute(replica.region(), (region, known) -> known != null && known.serves(replica)

@@ -478,7 +478,9 @@ public final class RoutedGateway implements RegionGateway {
   RegionRoute route() { return route; }
 
   /** The same range in another epoch, or a new range: then nothing may be here that was placed by the old one. */
-  void route(RegionRoute now) { route = now; }
+  void route(RegionRoute now) {
+    route = now;
+  }
 
   boolean isIdle() { return line.count() == 0 && flying == 0 && replicaReads.isEmpty(); }
 

@@ -56,7 +56,9 @@ final class Notebook {
     return right;
   }
 
-  RegionRoute route() { return new RegionRoute(region, range, new RegionEpoch(version, 1), leader, List.of(1L, 2L, 3L)); }
+  RegionRoute route() {
+    return new RegionRoute(region, range, new RegionEpoch(version, 1), leader, List.of(1L, 2L, 3L));
+  }
 
   private boolean has(RegionOperation operation) {
     boolean[] all = {true};
