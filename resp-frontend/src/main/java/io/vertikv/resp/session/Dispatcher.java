@@ -55,6 +55,8 @@ final class Dispatcher {
   void admitted(Session session, Route route, Args args) {
     Block block = session.block();
     if (block != null && !route.neverQueued) queue(session, block, route, args);
+    else if (route.wholeKeyspace && frontLoop.regions().several() && KeyspaceWalk.serves(route))
+      walk(session, route, args);
     else
       if (route.handler != null)
         frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
@@ -87,6 +89,24 @@ final class Dispatcher {
       later.answer(answered);
       session.release();
     });
+  }
+
+  /** The connection's next commands wait for it, as they would in a region. */
+  private void walk(Session session, Route route, Args args) {
+    LaterReply later = session.enqueue(new LaterReply(session, route));
+    KeyspaceWalk walk;
+    session.hold();
+    try {
+      walk = new KeyspaceWalk(session, route, args, answered -> {
+        later.answer(answered);
+        session.release();
+      });
+    } catch (CommandError error) {
+      later.answer(Reply.error(error.text()));
+      session.release();
+      return;
+    }
+    walk.start();
   }
 
   /** The reply of a session command that comes later. */

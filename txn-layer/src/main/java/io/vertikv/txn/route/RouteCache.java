@@ -4,6 +4,7 @@ import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.region.RegionRoute;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
 /**
  * What a process knows of where the regions are: one for all its loops. It may lag behind, but for no key does it go back:
@@ -33,6 +34,11 @@ public final class RouteCache {
   /** The range around the key of which nobody has told; only for a key that is not found. */
   public KeyRange gap(byte[] key) {
     return map.get().gap(key);
+  }
+
+  /** Any one that has some of the range; null: none is known. */
+  public RegionRoute any(KeyRange range, RandomGenerator random) {
+    return map.get().any(range, random);
   }
 
   /** True unless one region is all there is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Routes that do not overlap, by their start: where each key was when somebody last said so. What nobody has told of is a
@@ -58,6 +59,15 @@ final class RouteMap {
   /** The region that is all there is; null: there are several, or gaps. */
   RegionRoute only() {
     return routes.length == 1 && routes[0].range().equals(KeyRange.ALL) ? routes[0] : null;
+  }
+
+  /** Any one that has some of the range; null: none does. */
+  RegionRoute any(KeyRange range, RandomGenerator random) {
+    int from = Math.max(0, lastUpTo(range.start()));
+    if (from < routes.length && !routes[from].range().overlaps(range)) from++;
+    int to = range.unbounded() ? routes.length : lastUpTo(range.end()) + 1;
+    if (to > from && !routes[to - 1].range().overlaps(range)) to--;
+    return from < to ? routes[random.nextInt(from, to)] : null;
   }
 
   /** The range around a key of which nobody has told. */
