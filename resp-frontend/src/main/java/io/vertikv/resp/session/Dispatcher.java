@@ -55,13 +55,14 @@ final class Dispatcher {
   void admitted(Session session, Route route, Args args) {
     Block block = session.block();
     if (block != null && !route.neverQueued) queue(session, block, route, args);
-    else if (route.wholeKeyspace && frontLoop.regions().several() && KeyspaceWalk.serves(route))
-      walk(session, route, args);
     else
-      if (route.handler != null)
-        frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
+      if (route.wholeKeyspace && frontLoop.regions().several() && KeyspaceWalk.serves(route))
+        walk(session, route, args);
       else
-        answer(session, route, args);
+        if (route.handler != null)
+          frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
+        else
+          answer(session, route, args);
   }
 
   private void queue(Session session, Block block, Route route, Args args) {

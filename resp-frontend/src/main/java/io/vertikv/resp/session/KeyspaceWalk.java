@@ -30,7 +30,9 @@ final class KeyspaceWalk {
   }
 
   /** True when the command can be done by regions on their own. */
-  static boolean serves(Route route) { return Shares.serves(route); }
+  static boolean serves(Route route) {
+    return Shares.serves(route);
+  }
 
   void start() { ask(shares.first(), args); }
 

@@ -226,7 +226,12 @@ public final class Session {
 
   /** For a session command that has more to do than that: reads, then hands on the outcome, a failure too. */
   public void look(Function<Tx, Reply> work, Consumer<Reply> then) {
-    frontLoop.submit(new WorkOperation(lane, Mode.READ, null, work, then::accept));
+    look(null, work, then);
+  }
+
+  /** The same in the region of a key; null: in any. */
+  public void look(byte[] key, Function<Tx, Reply> work, Consumer<Reply> then) {
+    frontLoop.submit(new WorkOperation(lane, Mode.READ, key, work, then::accept));
   }
 
   void pause(Args args, Route route) {

@@ -36,7 +36,7 @@ final class ShareRun {
 
   void run(Tx tx, Databases databases) {
     // Met outside of the region, it sends the operation to where it is.
-    tx.get(from);
+    if (!tx.range().contains(from)) tx.get(from);
     end = tx.range().end();
     command.runShare(tx, databases);
   }

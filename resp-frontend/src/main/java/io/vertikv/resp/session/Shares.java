@@ -84,7 +84,8 @@ abstract class Shares {
         names.add(name);
         bytes += ((Reply.Bulk) name).length();
       }
-      if (bytes > REPLY_BYTES_MAX) return Next.end(Reply.error("ERR the names would fill more than " + REPLY_BYTES_MAX + " bytes, use SCAN"));
+      if (bytes > REPLY_BYTES_MAX)
+        return Next.end(Reply.error("ERR the names would fill more than " + REPLY_BYTES_MAX + " bytes, use SCAN"));
       return KeyspaceWalk.reaches(end, database.end()) ? Next.end(Reply.array(names)) : Next.from(end);
     }
   }

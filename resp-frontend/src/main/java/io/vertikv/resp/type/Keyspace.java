@@ -23,13 +23,6 @@ public final class Keyspace {
     return size;
   }
 
-  /** How long keys that have a time to die will live on average, milliseconds; those that have just expired pull it down. */
-  public static long averageTtlMillis(Tx tx, int db) {
-    long expires = tx.counter(KeyEntry.expiresCounter(db));
-    if (expires == 0) return 0;
-    return Math.max(0, (tx.counter(KeyEntry.dueCounter(db)) - expires * tx.nowMillis()) / expires);
-  }
-
   /** Removes everything of a database. Reminders stay; the sweep drops them. Only where the operation runs alone. */
   public static void clear(Tx tx, int db) {
     tx.deleteRange(RedisKeys.database(db));
