@@ -55,6 +55,9 @@ final class Leader implements Role {
   private long sinceHeartbeat;
   private long sinceQuorumCheck;
   private boolean quiesced;
+  /** When it last woke, by the replica's clock; meaningless while {@link #hasSlept} is false. */
+  private long wokeNanos;
+  private boolean hasSlept;
   private boolean unsent;
 
   Leader(Replica replica, Transitions transitions) {
@@ -213,6 +216,7 @@ final class Leader implements Role {
     if (quiesced) return true;
     if (!isIdle()) return false;
     quiesced = true;
+    hasSlept = true;
     Quiesce sleep = new Quiesce(replica.self, replica.ballot.term(), log.lastMark());
     for (int row = 0; row < table.size(); row++) replica.outbox.send(table.peerAt(row), sleep);
     return true;
@@ -237,6 +241,7 @@ final class Leader implements Role {
   public void wake() {
     if (!quiesced) return;
     quiesced = false;
+    wokeNanos = replica.clock.now();
     sinceQuorumCheck = 0;
     for (int row = 0; row < table.size(); row++) table.at(row).markActive(true);
     sendHeartbeats();
@@ -244,6 +249,13 @@ final class Leader implements Role {
 
   @Override
   public void on(WakeUp wakeUp) { wake(); }
+
+  /** As {@link RaftStatus.PeerStatus#active} says. Everybody had answered when sleep began. */
+  boolean trusts(Progress peer) {
+    long now = replica.clock.now();
+    long patience = 2 * replica.config.electionTimeoutNanos();
+    return quiesced || hasSlept && now - wokeNanos <= patience || peer.answeredWithin(patience, now);
+  }
 
   // ---- what followers answer
 

@@ -260,7 +260,7 @@ public final class RaftNode {
       for (int row = 0; row < table.size(); row++) {
         Progress p = table.at(row);
         peers.add(new RaftStatus.PeerStatus(table.peerAt(row), p.state(), p.matched(), p.next(), p.inflightCount(),
-            leader.isQuiesced() || p.answeredWithin(2 * replica.config.electionTimeoutNanos(), replica.clock.now())));
+            leader.trusts(p)));
       }
     }
     return new RaftStatus(softState(), replica.membership(), replica.log.lastIndex(), replica.log.stableIndex(),

@@ -10,6 +10,9 @@ public record RaftStatus(SoftState soft, Membership membership, long lastIndex, 
     long appliedIndex,
     boolean quiesced, List<PeerStatus> peers) {
 
-  /** What the leader knows of one other peer; {@code active}: it answered within the last two election timeouts, or all sleep. */
+  /**
+   * What the leader knows of one other peer; {@code active}: it answered within the last two election timeouts, or all
+   * sleep, or the leader woke too short a time ago to hold a silence against anybody.
+   */
   public record PeerStatus(long peer, ProgressState state, long matched, long next, int inflight, boolean active) {}
 }

@@ -127,6 +127,8 @@ final class Interaction {
       case "restart" -> restart(host);
       case "log" -> say("%s", host.log.entries().stream().map(Describe::entry).collect(Collectors.joining(", ")));
       case "status" -> status(host);
+      case "active" -> say("active: %s", host.node().status().peers().stream().filter(RaftStatus.PeerStatus::active)
+          .map(peer -> Long.toString(peer.peer())).collect(Collectors.joining(" ")));
       default -> throw new IllegalArgumentException("no command " + command);
     }
   }

@@ -1,5 +1,6 @@
 package io.vertikv.resp.admin;
 
+import io.vertikv.resp.cluster.ClusterHandlers;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.session.SessionCommand;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class AdminCommands {
     all.putAll(SlowLogCommands.all());
     all.putAll(LatencyCommands.all());
     all.putAll(MemoryCommands.all(facts));
+    all.putAll(ClusterHandlers.all(facts::cluster));
     all.put("DEBUG", DebugCommand::run);
     return Map.copyOf(all);
   }

@@ -38,7 +38,7 @@ final class Directives {
     return List.of(
         only("appendonly", "yes", LOG_IS_ON),
         fixed("appendfsync", frontEnd -> FSYNC.get(facts.storage().sync())),
-        fixed("cluster-enabled", "no"),
+        fixed("cluster-enabled", of(config -> config.clusterMode() ? "yes" : "no")),
         fixed("daemonize", "no"),
         fixed("databases", frontEnd -> Integer.toString(frontEnd.databases().count())),
         fixed("dir", frontEnd -> facts.storage().folder()),

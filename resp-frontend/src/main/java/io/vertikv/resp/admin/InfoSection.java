@@ -19,8 +19,9 @@ enum InfoSection {
               InfoServer::cpu), MODULES("Modules", (findings, lines) -> {}), COMMANDSTATS("Commandstats",
                   InfoSection::commandStats), ERRORSTATS("Errorstats", InfoSection::errorStats), LATENCYSTATS(
                       "Latencystats", InfoSection::latencyStats), CLUSTER("Cluster",
-                          (findings, lines) -> lines.put("cluster_enabled", 0)), KEYSPACE("Keyspace",
-                              InfoSection::keyspace);
+                          (findings, lines) -> lines.put("cluster_enabled",
+                              findings.frontEnd().config().clusterMode() ? 1 : 0)), KEYSPACE("Keyspace",
+                                  InfoSection::keyspace);
 
   static final Set<InfoSection> DEFAULT = EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS));
 

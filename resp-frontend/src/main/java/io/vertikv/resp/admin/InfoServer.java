@@ -19,7 +19,7 @@ final class InfoServer {
     lines.put("redis_version", REDIS_VERSION)
         .put("vertikv_version", identity.version())
         .put("redis_git_sha1", "00000000").put("redis_git_dirty", 0).put("redis_build_id", 0)
-        .put("redis_mode", "standalone")
+        .put("redis_mode", findings.frontEnd().config().mode())
         .put("os", identity.os())
         .put("arch_bits", 64)
         .put("monotonic_clock", "POSIX clock_gettime")

@@ -1,5 +1,7 @@
 package io.vertikv.resp.admin;
 
+import io.vertikv.resp.cluster.ClusterMap;
+
 /**
  * What the commands of the server group ask of the process around them. Implemented where the process is put together. Called
  * on event loops: must not block.
@@ -15,6 +17,8 @@ public interface ServerFacts {
   Storage storage();
 
   Replication replication();
+
+  ClusterMap cluster();
 
   /** Answers what was accepted and ends the process, soon. */
   void shutDown();

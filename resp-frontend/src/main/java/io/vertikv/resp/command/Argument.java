@@ -27,7 +27,7 @@ public record Argument(String name, Type type, String token, boolean optional, b
           "end", "offset", "cursor", "numlocal", "numreplicas", "timeout", "rank", "len", "min-match-len", "limit",
           "db",
           "destination-db", "increment", "decrement", "bit", "frequency", "ttl", "client-id", "protover", "version",
-          "num-matches"),
+          "num-matches", "slot"),
       Type.DOUBLE, List.of("score", "weight", "min", "max"),
       Type.UNIX_TIME, List.of("unix-time-seconds", "unix-time-milliseconds"),
       Type.PATTERN, List.of("pattern"));

@@ -24,7 +24,7 @@ public final class Command {
 
   /** The groups of the command reference; they also give the ACL category of data commands. */
   public enum Group {
-    GENERIC, STRING, LIST, SET, SORTED_SET, HASH, BITMAP, TRANSACTIONS, CONNECTION, SERVER
+    GENERIC, STRING, LIST, SET, SORTED_SET, HASH, BITMAP, TRANSACTIONS, CONNECTION, SERVER, CLUSTER
   }
 
   private final String name;

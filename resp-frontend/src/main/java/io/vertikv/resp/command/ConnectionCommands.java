@@ -1,5 +1,6 @@
 package io.vertikv.resp.command;
 
+import static io.vertikv.resp.command.Command.Group.CLUSTER;
 import static io.vertikv.resp.command.Command.Group.CONNECTION;
 
 import io.vertikv.resp.command.Command.Flag;
@@ -62,9 +63,9 @@ public final class ConnectionCommands {
       Command.session("QUIT", -1)
           .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)
           .doc(CONNECTION, "1.0.0", "O(1)", "Closes the connection."),
-      Command.session("READONLY", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CONNECTION, "3.0.0", "O(1)",
+      Command.session("READONLY", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CLUSTER, "3.0.0", "O(1)",
           "Lets reads of the connection be answered by the replica of the node that it is made to."),
-      Command.session("READWRITE", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CONNECTION, "3.0.0", "O(1)",
+      Command.session("READWRITE", 1).with(Flag.LOADING, Flag.STALE, Flag.FAST).doc(CLUSTER, "3.0.0", "O(1)",
           "Has all commands of the connection answered by the leader again."),
       Command.session("RESET", 1)
           .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE, Flag.FAST, Flag.NO_AUTH, Flag.ALLOW_BUSY)

@@ -93,10 +93,11 @@ public final class ServerCommands {
 
   private ServerCommands() {}
 
-  /** All lines. {@code databases}: what SWAPDB changes. */
+  /** All lines, those of {@link ClusterCommands} too. {@code databases}: what SWAPDB changes. */
   public static List<Command> table(Databases databases) {
     List<Command> table = new ArrayList<>(OWN);
     table.add(DatabaseMap.swap(databases));
+    table.addAll(ClusterCommands.TABLE);
     return List.copyOf(table);
   }
 

@@ -143,7 +143,7 @@ final class ConnectionHandlers {
         Reply.bulk("version"), Reply.bulk(REDIS_VERSION),
         Reply.bulk("proto"), Reply.integer(session.protocol()),
         Reply.bulk("id"), Reply.integer(session.id()),
-        Reply.bulk("mode"), Reply.bulk("standalone"),
+        Reply.bulk("mode"), Reply.bulk(session.frontEnd().config().mode()),
         Reply.bulk("role"), Reply.bulk("master"),
         Reply.bulk("modules"), Reply.EMPTY_ARRAY));
   }

@@ -13,9 +13,10 @@ import io.vertikv.resp.protocol.RespDecoder;
  * @param idleSeconds a connection without traffic for so long is closed; 0: never
  * @param drainMillis how long a stop waits for clients to take the replies to what was read; then they are cut off
  * @param slowMicros commands that ran for at least so long go to the slow log; negative: none
+ * @param clusterMode whether INFO, HELLO and CONFIG GET say that this is a cluster; nothing else depends on it
  */
 public record RespConfig(String host, int port, int backlog, int databases, String password, int idleSeconds,
-    long drainMillis, long slowMicros, Limits limits) {
+    long drainMillis, long slowMicros, Limits limits, boolean clusterMode) {
 
   /**
    * The bounds of what clients can make the server hold.
@@ -86,6 +87,11 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
     }
   }
 
+  public RespConfig(String host, int port, int backlog, int databases, String password, int idleSeconds,
+      long drainMillis, long slowMicros, Limits limits) {
+    this(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits, false);
+  }
+
   public RespConfig {
     if (host.isEmpty()) throw new IllegalArgumentException("host is empty");
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("port is " + port + ", not 0 to 65535");
@@ -101,28 +107,42 @@ public record RespConfig(String host, int port, int backlog, int databases, Stri
     return new RespConfig("127.0.0.1", 6379, 511, 16, "", 0, 10_000, 10_000, Limits.defaults());
   }
 
+  /** In Redis' words. */
+  public String mode() { return clusterMode ? "cluster" : "standalone"; }
+
   public RespConfig listeningOn(String host, int port) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   public RespConfig withPassword(String password) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   public RespConfig withIdleSeconds(int idleSeconds) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   public RespConfig withDrainMillis(long drainMillis) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   public RespConfig withSlowMicros(long slowMicros) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   public RespConfig withLimits(Limits limits) {
-    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits);
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
+  }
+
+  public RespConfig withClusterMode(boolean clusterMode) {
+    return new RespConfig(host, port, backlog, databases, password, idleSeconds, drainMillis, slowMicros, limits,
+        clusterMode);
   }
 
   private static void atLeast(long least, long value, String name) {

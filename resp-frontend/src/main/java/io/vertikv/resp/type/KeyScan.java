@@ -62,6 +62,11 @@ public final class KeyScan implements AutoCloseable {
     return key.length <= RedisKeys.PLACE_BYTES;
   }
 
+  /** Headers of one slot. */
+  public static KeyScan slot(Tx tx, int db, int slot) {
+    return new KeyScan(tx, RedisKeys.slot(db, slot));
+  }
+
   /** To the next header, of a living key or a dead one. */
   public boolean next() {
     int steps = 0;

@@ -218,6 +218,11 @@ public final class RedisKeys {
     return KeyRange.prefix(new byte[]{DATA, (byte) (db >> 8), (byte) db});
   }
 
+  /** Everything of one slot of a database. */
+  public static KeyRange slot(int db, int slot) {
+    return KeyRange.prefix(new byte[]{DATA, (byte) (db >> 8), (byte) db, (byte) (slot >> 8), (byte) slot});
+  }
+
   /** A database from a slot and a position in it on, to the database's end. */
   public static KeyRange databaseFrom(int db, int slot, long position) {
     byte[] start = new byte[FIXED];

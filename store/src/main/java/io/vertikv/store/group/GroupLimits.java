@@ -9,7 +9,7 @@ package io.vertikv.store.group;
  *                           the state machine is behind, and what is durable is read from the log again
  * @param loadBytesMax       entries read from the log at once, to serve a follower that is behind
  * @param laggardEntriesMax  entries kept in the log for peers that are behind; who is further behind gets a snapshot
- * @param quiesceAfterMillis an idle leader sleeps after this time; 0, the default: never
+ * @param quiesceAfterMillis an idle leader, and with it its group, sleeps after this time; 0: never
  */
 public record GroupLimits(int applyTasksMax, long applyBytesMax, long heldBytesMax, int loadBytesMax,
     int laggardEntriesMax, int quiesceAfterMillis) {
@@ -22,7 +22,7 @@ public record GroupLimits(int applyTasksMax, long applyBytesMax, long heldBytesM
     require(quiesceAfterMillis >= 0, "quiesceAfterMillis must not be negative");
   }
 
-  public static GroupLimits defaults() { return new GroupLimits(256, 64 << 20, 64 << 20, 4 << 20, 16_384, 0); }
+  public static GroupLimits defaults() { return new GroupLimits(256, 64 << 20, 64 << 20, 4 << 20, 16_384, 3_000); }
 
   private static void require(boolean holds, String message) {
     if (!holds) throw new IllegalArgumentException(message);

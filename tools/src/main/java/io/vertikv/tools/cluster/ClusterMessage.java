@@ -1,6 +1,7 @@
 package io.vertikv.tools.cluster;
 
 import io.vertikv.store.rpc.StoreAddress;
+import java.util.Optional;
 
 /** What nodes of one cluster name say to each other; everybody hears everything. */
 public sealed interface ClusterMessage {
@@ -9,8 +10,10 @@ public sealed interface ClusterMessage {
    * given once it was announced.
    *
    * @param beat rises with each announcement of one incarnation
+   * @param clients where it serves them; empty before it does, and from nodes of a version that does not say
    */
-  record Announcement(long nodeId, long incarnation, long beat, StoreAddress address, Standing standing)
+  record Announcement(long nodeId, long incarnation, long beat, StoreAddress address, Standing standing,
+      Optional<ClientAddress> clients)
       implements
         ClusterMessage {
     /** What was said before this is out of date. */

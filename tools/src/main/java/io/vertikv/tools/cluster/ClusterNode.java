@@ -138,6 +138,14 @@ public final class ClusterNode implements AutoCloseable {
   /** Where others reach this node. */
   public StoreAddress address() { return address; }
 
+  /** From now on this node serves clients there, and says so. It belongs to a cluster. */
+  public void serves(ClientAddress at) {
+    run(() -> {
+      formation.serves(at);
+      if (record.standing() instanceof Formed formed) directory.serves(formed.storeId(), record.incarnation(), at);
+    });
+  }
+
   /** From now on other nodes may join through this one. */
   public void admitThrough(StoreAdmission admission) {
     this.admission = admission;
@@ -259,9 +267,10 @@ public final class ClusterNode implements AutoCloseable {
     silentTicks = 0;
     silentTicksMax = SILENT_TICKS_MIN;
     if (said.standing() instanceof Formed theirs && record.standing() instanceof Formed ours
-        && theirs.manifest().clusterId() == ours.manifest().clusterId()
-        && directory.heard(theirs.storeId(), said.incarnation(), said.address()))
-      addressesChanged();
+        && theirs.manifest().clusterId() == ours.manifest().clusterId()) {
+      if (directory.heard(theirs.storeId(), said.incarnation(), said.address())) addressesChanged();
+      said.clients().ifPresent(at -> directory.serves(theirs.storeId(), said.incarnation(), at));
+    }
   }
 
   /** In the order that the step asks for. */

@@ -18,11 +18,17 @@ public final class Directory {
   private final Map<Long, Long> incarnations = new HashMap<>();
   private final List<Consumer<Map<Long, StoreAddress>>> listeners = new CopyOnWriteArrayList<>();
   private volatile SortedMap<Long, StoreAddress> addresses;
+  private volatile SortedMap<Long, ClientAddress> clients = Collections.emptySortedMap();
 
   Directory(SortedMap<Long, StoreAddress> addresses) { this.addresses = addresses; }
 
   /** By store id; does not change afterwards. */
   public SortedMap<Long, StoreAddress> addresses() { return addresses; }
+
+  /** Where each store serves clients, as far as it was heard since this node started; does not change afterwards. */
+  public SortedMap<Long, ClientAddress> clients() {
+    return clients;
+  }
 
   /** Tells now, on this thread, and after each change, on the directory's. It must be quick. May be told the same twice. */
   public void listen(Consumer<Map<Long, StoreAddress>> listener) {
@@ -39,6 +45,13 @@ public final class Directory {
     changed.put(store, address);
     addresses = Collections.unmodifiableSortedMap(changed);
     return true;
+  }
+
+  void serves(long store, long incarnation, ClientAddress at) {
+    if (incarnation < incarnations.getOrDefault(store, 0L) || at.equals(clients.get(store))) return;
+    SortedMap<Long, ClientAddress> changed = new TreeMap<>(clients);
+    changed.put(store, at);
+    clients = Collections.unmodifiableSortedMap(changed);
   }
 
   void tell() { listeners.forEach(listener -> listener.accept(addresses)); }

@@ -65,6 +65,7 @@ final class Formation {
   private long ticks;
   private long beat;
   private boolean announceSoon = true;
+  private Optional<ClientAddress> clients = Optional.empty();
   /** Told to people. Empty when all is well. */
   private String hindrance = "";
   private Optional<Standing> persist = Optional.empty();
@@ -89,6 +90,12 @@ final class Formation {
   /** The next announcement goes out with the next tick: somebody may have come who has not heard of this node. */
   void announceSoon() {
     announceSoon = true;
+  }
+
+  /** From now on this node serves clients there. */
+  void serves(ClientAddress at) {
+    clients = Optional.of(at);
+    announceSoon();
   }
 
   /** About twice a second. */
@@ -309,7 +316,7 @@ final class Formation {
 
   private void announce() {
     announceSoon = false;
-    send.add(new Announcement(self.nodeId(), incarnation, ++beat, self.address(), standing));
+    send.add(new Announcement(self.nodeId(), incarnation, ++beat, self.address(), standing, clients));
   }
 
   private Step taken() {

@@ -10,6 +10,7 @@ import io.vertikv.tools.cluster.Standing.Formed;
 import io.vertikv.tools.cluster.Standing.Reserved;
 import io.vertikv.tools.cluster.Standing.Unformed;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,9 +24,12 @@ final class MessageJson {
   static JsonObject write(ClusterMessage message) {
     JsonObject json = new JsonObject().put("version", VERSION);
     return switch (message) {
-      case Announcement said -> json.put("is", "announcement").put("node", Formation.hex(said.nodeId()))
-          .put("incarnation", said.incarnation()).put("beat", said.beat()).put("address", said.address().toString())
-          .put("standing", standing(said.standing()));
+      case Announcement said -> {
+        said.clients().ifPresent(clients -> json.put("clients", clients(clients)));
+        yield json.put("is", "announcement").put("node", Formation.hex(said.nodeId()))
+            .put("incarnation", said.incarnation()).put("beat", said.beat()).put("address", said.address().toString())
+            .put("standing", standing(said.standing()));
+      }
       case Proposal proposal -> json.put("is", "proposal").put("manifest", manifest(proposal.manifest()));
       case Release release -> json.put("is", "release").put("to", Formation.hex(release.toNode()))
           .put("cluster", Formation.hex(release.clusterId()));
@@ -43,7 +47,8 @@ final class MessageJson {
         throw new IllegalArgumentException("version " + json.getValue("version") + " instead of " + VERSION);
       return switch (text(json, "is")) {
         case "announcement" -> new Announcement(id(json, "node"), number(json, "incarnation"), number(json, "beat"),
-            address(json), standing(object(json, "standing")));
+            address(json), standing(object(json, "standing")),
+            Optional.ofNullable(json.getJsonObject("clients")).map(MessageJson::clients));
         case "proposal" -> new Proposal(manifest(object(json, "manifest")));
         case "release" -> new Release(id(json, "to"), id(json, "cluster"));
         case "admission-asked" -> new AdmissionAsked(id(json, "node"), address(json), id(json, "to"));
@@ -53,6 +58,14 @@ final class MessageJson {
     } catch (ClassCastException otherType) {
       throw new IllegalArgumentException("a field is of another type: " + otherType.getMessage(), otherType);
     }
+  }
+
+  private static JsonObject clients(ClientAddress clients) {
+    return new JsonObject().put("host", clients.host()).put("port", clients.port()).put("tls-port", clients.tlsPort());
+  }
+
+  private static ClientAddress clients(JsonObject json) {
+    return new ClientAddress(text(json, "host"), (int) number(json, "port"), (int) number(json, "tls-port"));
   }
 
   private static JsonObject standing(Standing standing) {

@@ -18,14 +18,24 @@ final class OwnAddress {
 
   /** As configured; otherwise as {@code join} calls this machine, so that all nodes call it the same; otherwise a guess. */
   static StoreAddress of(NodeConfig config) {
+    return named(config).orElseGet(() -> new StoreAddress(listening(config), config.listen().nodePort()));
+  }
+
+  /** The same without the port, also for a node that opens none for others. */
+  static String host(NodeConfig config) {
+    return named(config).map(StoreAddress::host).orElseGet(() -> listening(config));
+  }
+
+  private static Optional<StoreAddress> named(NodeConfig config) {
     String advertise = config.cluster().advertise();
-    if (!advertise.isEmpty()) return ClusterRecordText.address(advertise);
+    if (!advertise.isEmpty()) return Optional.of(ClusterRecordText.address(advertise));
     int port = config.listen().nodePort();
-    Optional<StoreAddress> listed = config.cluster().join().stream().map(ClusterRecordText::address)
+    return config.cluster().join().stream().map(ClusterRecordText::address)
         .filter(address -> address.port() == port && isHere(address.host(), config)).findFirst();
-    if (listed.isPresent()) return listed.get();
-    if (!config.listen().everywhere()) return new StoreAddress(config.listen().bind(), port);
-    return new StoreAddress(addressOfMachine(), port);
+  }
+
+  private static String listening(NodeConfig config) {
+    return config.listen().everywhere() ? addressOfMachine() : config.listen().bind();
   }
 
   private static boolean isHere(String host, NodeConfig config) {

@@ -66,7 +66,7 @@ public record ClusterConfig(String name, List<String> join, int founders, String
   }
 
   /** The form of the text allows for ports that there are not. */
-  private static void checkPort(String setting, String address) {
+  static void checkPort(String setting, String address) {
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     if (port < 1 || port > 65535)
       throw new IllegalArgumentException(setting + " = " + address + ": the port must be from 1 to 65535");

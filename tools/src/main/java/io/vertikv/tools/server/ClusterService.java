@@ -57,7 +57,8 @@ final class ClusterService implements Service {
     try {
       ClusterIdentity identity = found.join();
       return new ClusterSeat(identity.clusterName(), identity.store(), new TreeSet<>(identity.founders().keySet()),
-          node.directory()::addresses, node.directory()::listen);
+          node.directory()::addresses, node.directory()::listen,
+          new ClusterSeat.Clients(node.directory()::clients, node::serves));
     } catch (CompletionException failed) {
       throw new StartRefused("no place in the cluster: " + failed.getCause().getMessage(), failed);
     }

@@ -8,6 +8,7 @@ import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.SessionOperationReader;
 import io.vertikv.store.loop.Loop;
 import io.vertx.core.DeploymentOptions;
+import io.vertikv.tools.cluster.ClientAddress;
 import io.vertikv.tools.config.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetServerOptions;
@@ -20,6 +21,7 @@ final class FrontEndService implements Service {
   private final NodeContext context;
   private final FrontEnd frontEnd;
   private final StoreService store;
+  private final String host;
   private final List<RespServer> servers = new ArrayList<>();
   private String deployment;
   private Housekeeping housekeeping;
@@ -28,6 +30,7 @@ final class FrontEndService implements Service {
     this.context = context;
     this.frontEnd = frontEnd;
     this.store = store;
+    host = ClientAddress.hostOf(context.config());
     if (store.isAlone()) return;
     Loop region = store.loop();
     frontEnd.regionFollowed();
@@ -46,7 +49,10 @@ final class FrontEndService implements Service {
         : Future.succeededFuture();
     Future<String> deployed = known
         .compose(loaded -> context.vertx().deployVerticle(this::server, new DeploymentOptions().setInstances(loops)))
-        .onSuccess(id -> deployment = id);
+        .onSuccess(id -> {
+          deployment = id;
+          store.openTo(ClientAddress.of(context.config(), host, servers.getFirst().port()));
+        });
     housekeeping = new Housekeeping(store.loop(), store.gatewayWhereLed(),
         context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys(),
         frontEnd::swept);

@@ -31,7 +31,7 @@ final class ModuleConfigs {
         node.server().databases(),
         node.server().requirepass(), (int) (node.server().idleMillis() / 1000), node.server().drainMillis(),
         node.watch().slowlogThresholdMicros(),
-        mapped);
+        mapped, node.server().clusterMode());
   }
 
   static RocksConfig engine(NodeConfig node) {

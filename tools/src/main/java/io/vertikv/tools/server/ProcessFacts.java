@@ -3,6 +3,7 @@ package io.vertikv.tools.server;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
 import io.vertikv.resp.admin.ServerFacts;
+import io.vertikv.resp.cluster.ClusterMap;
 import io.vertikv.tools.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +30,12 @@ final class ProcessFacts implements ServerFacts {
   private final LongSupplier engineBytes;
   private final LongSupplier logBytes;
   private final Supplier<Replication> replication;
+  private final Supplier<ClusterMap> cluster;
 
   ProcessFacts(NodeContext context, LongSupplier engineBytes, LongSupplier logBytes,
-      Supplier<Replication> replication) {
+      Supplier<Replication> replication, Supplier<ClusterMap> cluster) {
     this.replication = replication;
+    this.cluster = cluster;
     this.context = context;
     this.engineBytes = engineBytes;
     this.logBytes = logBytes;
@@ -96,6 +99,9 @@ final class ProcessFacts implements ServerFacts {
 
   @Override
   public Replication replication() { return replication.get(); }
+
+  @Override
+  public ClusterMap cluster() { return cluster.get(); }
 
   /** As on SIGTERM: the shutdown hook drains. A thread of its own, since exit waits for the loops. */
   @Override

@@ -6,6 +6,7 @@ import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
@@ -21,6 +22,7 @@ import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.route.OperationReader;
 import io.vertikv.txn.route.OperationServer;
 import io.vertikv.txn.route.RegionLeader;
+import io.vertikv.tools.cluster.ClientAddress;
 import io.vertikv.txn.route.RoutedGateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,6 +54,7 @@ final class StoreService implements Service {
   private final RegionLeader leader = new RegionLeader();
   private final RoutedGateway.Replica replica;
   private final FullDisk fullDisk;
+  private final SlotLeaders slots;
   /** Taken on the loop once a second. */
   private volatile StoreReadings.OfLoop ofLoop;
   private volatile ServerFacts.Replication replication;
@@ -81,6 +84,9 @@ final class StoreService implements Service {
     this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
     groups.desk().place(RequestKind.ROOM, fullDisk);
     context.door().open(admin);
+    this.slots = new SlotLeaders(seat, new ClientAddress(context.config().listen().bind(),
+        context.config().listen().port(), 0));
+    leader.listen(loop, this::lookAtSlots);
     if (!seat.isAlone()) context.readiness().check("data", this::serving);
     readLoop();
   }
@@ -162,7 +168,19 @@ final class StoreService implements Service {
 
   /** For INFO and its like. */
   ServerFacts facts() {
-    return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication);
+    return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication, slots::map);
+  }
+
+  /** Clients are served there from now on: others are to know it. */
+  void openTo(ClientAddress clients) {
+    slots.openTo(clients);
+    seat.clients().open().accept(clients);
+    loop.execute(this::lookAtSlots);
+  }
+
+  private void lookAtSlots() {
+    long leads = seat.isAlone() ? seat.store() : leader.leaderStore();
+    slots.look(List.of(new SlotLeaders.Held(KeyRange.ALL, groups.region().group(), leads)), wire::reaches);
   }
 
   private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {
@@ -221,6 +239,7 @@ final class StoreService implements Service {
     long leads = data.leads() ? seat.store() : groups.region().group().leaderStore();
     replication = new ServerFacts.Replication(seat.store(), leads, (int) data.answering(), data.term(),
         data.commitIndex(), data.appliedIndex(), quorum(groups.region().group().membership()), leaderAge(leads));
+    lookAtSlots();
   }
 
   /** How many stores a write is on at least when it is acknowledged. */

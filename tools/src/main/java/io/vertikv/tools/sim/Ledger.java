@@ -30,6 +30,7 @@ final class Ledger implements Check {
   private final TreeMap<Long, Membership> memberships = new TreeMap<>();
   private final Map<SimStore, Long> seen = new HashMap<>();
   private long lastCommitTs;
+  private long lastClockMillis;
 
   Ledger(Reference reference) { this.reference = reference; }
 
@@ -100,7 +101,10 @@ final class Ledger implements Check {
 
   private static Bytes bytes(LogEntry entry) { return ((EntryBytes) entry.payload()).bytes(); }
 
-  /** R1: log order is timestamp order. Every entry of a region begins with its version and its commit timestamp. */
+  /**
+   * R1: log order is timestamp order; and the region's clock, by which keys expire, stands still rather than going back.
+   * Every entry of a region begins with its version, its commit timestamp and that clock.
+   */
   private void mustBeLater(LogEntry entry) {
     ByteReader in = new ByteReader(bytes(entry).array());
     in.u8();
@@ -108,6 +112,10 @@ final class Ledger implements Check {
     check(commitTs > lastCommitTs, "entry %s has timestamp %s, an earlier one %s", entry.index(), commitTs,
         lastCommitTs);
     lastCommitTs = commitTs;
+    long clockMillis = in.u64();
+    check(clockMillis >= lastClockMillis, "the region's clock goes back from %s to %s with entry %s", lastClockMillis,
+        clockMillis, entry.index());
+    lastClockMillis = clockMillis;
   }
 
   /** Who takes part after that many entries; null: the founders, or nobody has applied that far. */

@@ -237,6 +237,16 @@ public enum Mutation {
     @Override
     boolean snapshotsLackRequests() { return true; }
   },
+  /** A log is used as far as it can be read. */
+  DAMAGE_IGNORED {
+    @Override
+    boolean ignoresDamage() { return true; }
+  },
+  /** A restart forgets the region's clock, and a new leader goes by its own. */
+  REGION_CLOCK_FORGOTTEN {
+    @Override
+    boolean hidesClock() { return true; }
+  },
   /** A restart forgets up to where requests were forgotten. */
   FLOORS_FORGOTTEN {
     @Override
@@ -296,4 +306,8 @@ public enum Mutation {
   boolean snapshotsLackRequests() { return false; }
 
   boolean hidesFloors() { return false; }
+
+  boolean hidesClock() { return false; }
+
+  boolean ignoresDamage() { return false; }
 }

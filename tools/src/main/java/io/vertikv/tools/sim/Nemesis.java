@@ -40,7 +40,8 @@ final class Nemesis {
   }
 
   private void look() {
-    for (SimNode node : cluster.nodes()) if (!node.up() && chance(weather.restart)) cluster.restart(node);
+    for (SimNode node : cluster.nodes())
+      if (!node.up() && !node.refuses() && chance(weather.restart)) cluster.restart(node);
     if (chance(weather.heal)) cluster.network().heal();
     List<SimNode> up = cluster.nodes().stream().filter(SimNode::up).toList();
     if (up.isEmpty()) return;

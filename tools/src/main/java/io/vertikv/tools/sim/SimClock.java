@@ -7,6 +7,7 @@ final class SimClock {
   private final SimScheduler time;
   private final double rate;
   private final long originNanos;
+  private long setMillis;
 
   SimClock(SimScheduler time, double rate, long originNanos) {
     this.time = time;
@@ -16,7 +17,12 @@ final class SimClock {
 
   long nanoTime() { return originNanos + (long) (time.nowNanos() * rate); }
 
-  long wallMillis() { return WALL_START_MILLIS + (long) (time.nowNanos() * rate / 1e6); }
+  long wallMillis() { return WALL_START_MILLIS + setMillis + (long) (time.nowNanos() * rate / 1e6); }
+
+  /** Somebody sets the wall clock; the other one goes on as it did. */
+  void set(long byMillis) {
+    setMillis += byMillis;
+  }
 
   /** How long this clock's nanoseconds take in true time. */
   long trueNanos(long nanos) {

@@ -116,6 +116,8 @@ final class SimCluster {
     for (SimNode node : nodes) {
       node.diskSpeed(1_000);
       node.diskFull(false);
+      node.device().full(false);
+      node.repair();
       if (node.up()) node.store().pause(0);
       else restart(node);
     }

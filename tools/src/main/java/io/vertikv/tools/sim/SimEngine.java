@@ -13,6 +13,7 @@ import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.TableFolder;
 import io.vertikv.store.engine.TableFormat;
 import io.vertikv.store.engine.memory.MemoryEngine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ import java.util.random.RandomGenerator;
 final class SimEngine implements Engine {
   /** As {@code RegionKeys} has it. */
   private static final int FLOORS_KEY = 10;
+  /** As {@code AppliedState} has it: behind a version and three numbers. */
+  private static final int CLOCK_AT = 25;
   private static final KeyRange NOTHING = new KeyRange(new byte[1], new byte[1]);
 
   private final MemoryEngine engine;
@@ -49,7 +52,10 @@ final class SimEngine implements Engine {
     if (family == Family.WRITE) touch(key, tier);
     boolean floors = family == Family.META && key.length == FLOORS_KEY && key[0] == 'r' && key[FLOORS_KEY - 1] == 2;
     if (floors && mutation.hidesFloors()) return null;
-    return engine.get(family, key, tier);
+    byte[] value = engine.get(family, key, tier);
+    boolean state = family == Family.META && key.length == FLOORS_KEY && key[0] == 'r' && key[FLOORS_KEY - 1] == 1;
+    if (value != null && state && mutation.hidesClock()) Arrays.fill(value, CLOCK_AT, CLOCK_AT + 8, (byte) 0);
+    return value;
   }
 
   private void touch(byte[] key, ReadTier tier) {

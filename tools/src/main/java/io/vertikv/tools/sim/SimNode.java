@@ -2,6 +2,7 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.store.engine.memory.MemoryEngine;
 import io.vertikv.store.raftlog.sim.SimLogDevice;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A machine: what outlives a crash (log device, engine files, clocks), and the store that runs on it, if one does. */
@@ -16,6 +17,11 @@ final class SimNode {
   private int incarnation;
   private long diskMicros = 300;
   private boolean diskFull;
+  /** A bit on the log's disk that is not what was written; null: none. */
+  private DamagedBit damaged;
+  private boolean refuses;
+
+  private record DamagedBit(long segment, long bit) {}
 
   /** @param frontRandom apart from the rest, which so stays as it is */
   SimNode(long id, SimClock clock, RandomGenerator random, RandomGenerator frontRandom) {
@@ -52,9 +58,40 @@ final class SimNode {
 
   int incarnation() { return incarnation; }
 
+  /** It may find that it cannot. A log that nobody has damaged must let it. */
   void start(SimCluster cluster) {
     incarnation++;
-    store = new SimStore(this, cluster, random);
+    try {
+      store = new SimStore(this, cluster, random);
+      damaged = null; // where nothing is written
+    } catch (SimRefusal refusal) {
+      SimViolation.check(!refusal.damage() || damaged != null, "store %s takes its log for damaged", id);
+      cluster.trace().note(id, refusal.getMessage(), 0, 0);
+      refuses = refusal.damage();
+    }
+  }
+
+  boolean damaged() { return damaged != null; }
+
+  /** It would not start again, and nobody tries. */
+  boolean refuses() {
+    return refuses;
+  }
+
+  /** While it is down. In a segment that others follow: the end of the last one may look like a write that was torn. */
+  void damage(RandomGenerator by) {
+    List<Long> sealed = device.sequences();
+    if (sealed.size() < 2) return;
+    long segment = sealed.get(by.nextInt(sealed.size() - 1));
+    damaged = new DamagedBit(segment, by.nextLong(8L * device.bytes(segment).length));
+    device.flip(damaged.segment, damaged.bit);
+  }
+
+  /** Stands for a new store in place of the damaged one, with what that one had promised. */
+  void repair() {
+    if (damaged != null) device.flip(damaged.segment, damaged.bit);
+    damaged = null;
+    refuses = false;
   }
 
   /** How long one access to the disk takes. */

@@ -18,6 +18,7 @@ public final class SimRun {
   private final List<Check> checks;
   private final Traffic clients;
   private final Nemesis nemesis;
+  private final Accidents accidents;
 
   private SimRun(SimPlan plan) {
     this.plan = plan;
@@ -30,6 +31,7 @@ public final class SimRun {
         ? new RespClients(cluster, random.of("clients"))
         : new SimClients(cluster, random.of("clients"));
     nemesis = new Nemesis(cluster, random.of("nemesis"));
+    accidents = new Accidents(cluster, random.of("accidents"));
   }
 
   /** Runs the plan; one that fails is run again to get its trace. */
@@ -43,6 +45,7 @@ public final class SimRun {
     try {
       while (time.steps() < plan.steps()) step();
       nemesis.leave();
+      accidents.leave();
       cluster.heal();
       settle();
     } catch (SimViolation broken) {

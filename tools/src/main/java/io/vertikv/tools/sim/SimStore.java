@@ -11,10 +11,13 @@ import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Lane;
 import io.vertikv.store.loop.LaneWork;
+import io.vertikv.store.raftlog.CorruptLog;
 import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.raftlog.LogWriter;
 import io.vertikv.store.raftlog.RaftLog;
+import io.vertikv.store.raftlog.RaftLogConfig;
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.txn.region.RegionExecutor;
@@ -31,7 +34,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** One incarnation of a store, from its start to its death: the production classes, put together over simulated ports. */
+/**
+ * One incarnation of a store, from its start to its death: the production classes, put together over simulated ports. The
+ * constructor throws {@link SimRefusal} when the disk does not let it start.
+ */
 final class SimStore {
   static final long GROUP = 7;
   private static final int TICK_MILLIS = 5;
@@ -66,11 +72,7 @@ final class SimStore {
     transport = new SimTransport(node.id(), loop, cluster.network(), cluster::store, cluster.votes());
     Weather weather = cluster.weather();
     Mutation mutation = cluster.mutation();
-    try {
-      log = RaftLog.open(mutation.device(node.device()), weather.log());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    log = open(mutation.device(node.device()), weather.log(), mutation);
     LogAdoption.adopt(log, GROUP, RegionHost.appliedIndex(engine, GROUP), RegionHost.appliedTerm(engine, GROUP));
     LogWriter writer = LogWriter.start(this::startLane, log, weather.writer(), loop::nanoTime, nanos -> {}, this::fail);
     LogSink sink = mutation.sink(writer, log.group(GROUP));
@@ -99,6 +101,21 @@ final class SimStore {
       group.start();
     });
     lookLater();
+  }
+
+  /** As the server does it: damage in any place keeps the store down. */
+  private static RaftLog open(LogDevice device, RaftLogConfig config, Mutation mutation) {
+    try {
+      RaftLog opened = RaftLog.open(device, config);
+      if (!opened.recovery().damage().isEmpty() && !mutation.ignoresDamage()) throw SimRefusal.damaged();
+      return opened;
+    } catch (CorruptLog damage) {
+      throw SimRefusal.damaged();
+    } catch (LogDevice.NoSpace full) {
+      throw SimRefusal.full();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private SimFront front(RequestDesk requests) {

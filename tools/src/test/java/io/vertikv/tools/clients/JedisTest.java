@@ -28,6 +28,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
@@ -71,6 +72,16 @@ class JedisTest {
       assertTrue(info.contains(" resp=3 ") && info.contains(" lib-name=jedis"), info);
       pool.zadd("z", 1.5, "m");
       assertEquals(1.5, pool.zscore("z", "m"));
+    }
+  }
+
+  @Test
+  void theClusterClientTakesOneNodeForAWholeCluster() {
+    try (RedisClusterClient cluster = RedisClusterClient.create(new HostAndPort(node.host(), node.port()))) {
+      assertEquals(Set.of(node.host() + ":" + node.port()), cluster.getClusterNodes().keySet());
+      cluster.set("{tag}a", "1");
+      cluster.set("b", "2");
+      assertEquals(List.of("1", "2"), jedis.mget("{tag}a", "b"));
     }
   }
 

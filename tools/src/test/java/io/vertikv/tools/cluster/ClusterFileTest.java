@@ -84,7 +84,11 @@ class ClusterFileTest {
   @Test
   void messagesTravelAsJson() {
     StoreAddress address = new StoreAddress("::1", 65535);
-    for (Standing standing : STANDINGS) sameAfterTheWire(new Announcement(-1, 2, 3, address, standing));
+    for (Standing standing : STANDINGS) {
+      sameAfterTheWire(new Announcement(-1, 2, 3, address, standing, Optional.empty()));
+      sameAfterTheWire(
+          new Announcement(-1, 2, 3, address, standing, Optional.of(new ClientAddress("c.example", 6379, 0))));
+    }
     sameAfterTheWire(new Proposal(MANIFEST));
     sameAfterTheWire(new Release(Long.MIN_VALUE, Long.MAX_VALUE));
     sameAfterTheWire(new AdmissionAsked(1, address, -2));

@@ -67,6 +67,10 @@ class ClusterNodeTest {
     assertEquals(identities.getFirst().founders(), fourth.founders());
     StoreAddress address = new StoreAddress("127.0.0.1", ports.get(3));
     assertEquals(address, four.get(WAIT_SECONDS, TimeUnit.SECONDS).get(44L));
+    ClientAddress clients = new ClientAddress("a.example", 6379, 0);
+    nodes.get(1).serves(clients);
+    long serving = identities.get(1).storeId();
+    for (ClusterNode node : nodes) awaitClients(node, serving, clients);
 
     nodes.getFirst().close();
     ClusterNode again = ClusterNode.open(config(ports.getFirst(), ""), folder.resolve("0"), fatal::complete);
@@ -108,6 +112,14 @@ class ClusterNodeTest {
         Map.of("cluster", "test", "node-port", String.valueOf(nodePort), "port", "0", "admin-port", "0"));
     if (!join.isEmpty()) flags.put("join", join);
     return ConfigReader.read(new ConfigSources(flags, Map.of(), Optional.empty()), MACHINE).node();
+  }
+
+  private static void awaitClients(ClusterNode node, long store, ClientAddress clients) {
+    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!clients.equals(node.directory().clients().get(store))) {
+      assertTrue(System.nanoTime() - untilNanos < 0, "nobody said where store " + store + " serves clients");
+      Thread.onSpinWait();
+    }
   }
 
   private static <T> T await(Future<T> future) throws Exception {

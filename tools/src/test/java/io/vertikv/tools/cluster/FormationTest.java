@@ -145,6 +145,6 @@ class FormationTest {
   }
 
   private static Announcement announced(Founder node, Standing standing) {
-    return new Announcement(node.nodeId(), 1, 1, node.address(), standing);
+    return new Announcement(node.nodeId(), 1, 1, node.address(), standing, Optional.empty());
   }
 }

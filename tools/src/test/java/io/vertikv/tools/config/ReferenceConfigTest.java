@@ -44,7 +44,7 @@ class ReferenceConfigTest {
     assertEquals(new ListenConfig(6379, "127.0.0.1", 9379, 16379), config.listen());
     assertEquals(new StorageConfig(Path.of("./data"), SyncMode.ALWAYS, 1000, 64 << 20, 1 << 30, 256 << 20),
         config.storage());
-    assertEquals(new ServerConfig("", 16, 2, TransportChoice.AUTO, 1024, 0, 10_000), config.server());
+    assertEquals(new ServerConfig("", 16, 2, TransportChoice.AUTO, 1024, 0, 10_000, "", false), config.server());
     assertEquals(
         new LimitsConfig(10_000, 16 << 20, 1 << 20, 64 << 10, 16 << 10, 10, 10_000, 64 << 20, 64 << 20, 256 << 20,
             256 << 20),

@@ -43,6 +43,8 @@ class MutationTest {
                          SESSIONS_ANSWER_BEFORE_COMMIT, 6
                          SNAPSHOT_WITHOUT_REQUESTS, 2
                          FLOORS_FORGOTTEN, 2
+                         DAMAGE_IGNORED, 9
+                         REGION_CLOCK_FORGOTTEN, 1
                          CLOCKS_BEYOND_THE_BOUND, 3
                          SLEEPERS_LEFT_ALONE, 1
                          """)

@@ -25,7 +25,8 @@ class SimRunTest {
   private static final Set<String> HAPPENS = Set.of("acknowledges", "answers a read", "is at snapshot",
       "gives leadership away", "is going to fail a sync", "is killed", "loses power", "membership changes", "sleeps",
       "starts", "does not know",
-      "is asked by another store", "refuses", "has a full disk");
+      "is asked by another store", "refuses", "has a full disk", "has its clock set back", "has its clock set forward",
+      "has no room for its log", "finds no room to start", "refuses its damaged log");
 
   @Test
   void aFixedSetOfSeedsHolds() throws InterruptedException {

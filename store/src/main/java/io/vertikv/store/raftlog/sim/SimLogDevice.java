@@ -65,6 +65,11 @@ public final class SimLogDevice implements LogDevice {
 
   public void spaceBytes(long bytes) { spaceBytes = bytes; }
 
+  /** Whether there is no room for anything new; what is there can be overwritten and synced. */
+  public void full(boolean full) {
+    spaceBytes = full ? 0 : Long.MAX_VALUE;
+  }
+
   public int writes() { return writes; }
 
   public int syncs() { return syncs; }
@@ -75,6 +80,9 @@ public final class SimLogDevice implements LogDevice {
     disk.durable[(int) (bit >> 3)] ^= (byte) (1 << (bit & 7));
     disk.view[(int) (bit >> 3)] ^= (byte) (1 << (bit & 7));
   }
+
+  /** The files that there are, in their order. */
+  public List<Long> sequences() { return List.copyOf(files.keySet()); }
 
   public byte[] bytes(long sequence) { return files.get(sequence).durable; }
 
