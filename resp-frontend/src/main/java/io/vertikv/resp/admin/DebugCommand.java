@@ -61,7 +61,9 @@ final class DebugCommand {
   private static Reply object(Session session, Args args) {
     int db = session.db();
     byte[] name = args.bytes(2);
-    return session.transact(Mode.READ, tx -> describe(tx, session.frontEnd().databases().stored(db), name));
+    byte[] header = new Key(session.frontEnd().databases().stored(db), name).header();
+    return session.transact(Mode.READ, header,
+        tx -> describe(tx, session.frontEnd().databases().stored(db), name));
   }
 
   /** Redis' fields; what has no meaning here says 0. */

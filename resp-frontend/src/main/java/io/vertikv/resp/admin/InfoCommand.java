@@ -1,17 +1,12 @@
 package io.vertikv.resp.admin;
 
 import io.vertikv.resp.command.Args;
-import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.session.Answer;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.Session;
 import io.vertikv.resp.session.SessionCommand;
-import io.vertikv.resp.type.KeyEntry;
-import io.vertikv.resp.type.Keyspace;
-import io.vertikv.txn.Tx;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -69,28 +64,7 @@ final class InfoCommand implements SessionCommand {
       then.accept(List.of());
       return;
     }
-    List<Database> found = new ArrayList<>();
-    session.look(tx -> {
-      found.clear();
-      collect(tx, session, found);
-      return Reply.OK;
-    }, reply -> {
-      if (reply instanceof Reply.Failure) otherwise.reply(reply);
-      else then.accept(found);
-    });
-  }
-
-  private static void collect(Tx tx, Session session, List<Database> found) {
-    Databases databases = session.frontEnd().databases();
-    int count = databases.count();
-    for (int number = 0; number < count; number++) {
-      int stored = databases.stored(number);
-      if (tx.counter(KeyEntry.keysCounter(stored)) == 0) continue;
-      long keys = Keyspace.size(tx, stored);
-      if (keys == 0) continue;
-      found.add(new Database(number, keys, tx.counter(KeyEntry.expiresCounter(stored)),
-          Keyspace.averageTtlMillis(tx, stored)));
-    }
+    new KeyspaceFigures(session, then, otherwise).start();
   }
 
   private static void latencies(Session session, Set<InfoSection> wanted,

@@ -45,6 +45,11 @@ public final class DatabaseMap {
     return (int) number;
   }
 
+  /** False where the data cannot say: one of several regions, and then no databases are swapped any more. */
+  public static boolean isIn(Tx tx) {
+    return StoredNumbers.areIn(tx);
+  }
+
   /** Makes {@code databases} what the data says. */
   public static void load(Tx tx, Databases databases) {
     databases.restore(StoredNumbers.databases(tx, 0));

@@ -64,6 +64,11 @@ public final class KeyspaceCommands {
     return ScanArgs.reply(0, shown);
   }
 
+  /** Where a SCAN wants to go on. */
+  public static long cursor(Args scan) {
+    return ScanArgs.cursor(scan, 1);
+  }
+
   private static Reply keys(Tx tx, Args args) {
     Glob pattern = Glob.of(args.bytes(1));
     List<Reply> names = new ArrayList<>();

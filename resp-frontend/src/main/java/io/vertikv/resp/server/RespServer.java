@@ -3,6 +3,7 @@ package io.vertikv.resp.server;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertikv.resp.session.FrontEnd;
 import io.vertikv.resp.session.FrontLoop;
+import io.vertikv.resp.session.Regions;
 import io.vertikv.resp.session.RespConfig;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.loop.VertxLoop;
@@ -38,6 +39,7 @@ public final class RespServer extends VerticleBase {
 
   private final FrontEnd frontEnd;
   private final Function<Loop, RegionGateway> gateways;
+  private final Regions regions;
   private Loop loop;
   private FrontLoop frontLoop;
   private final Optional<SecurePort> secure;
@@ -51,7 +53,14 @@ public final class RespServer extends VerticleBase {
   }
 
   public RespServer(FrontEnd frontEnd, Function<Loop, RegionGateway> gateways, Optional<SecurePort> secure) {
+    this(frontEnd, gateways, Regions.one(), secure);
+  }
+
+  /** @param regions of the same gateways; any loop */
+  public RespServer(FrontEnd frontEnd, Function<Loop, RegionGateway> gateways, Regions regions,
+      Optional<SecurePort> secure) {
     this.frontEnd = frontEnd;
+    this.regions = regions;
     this.gateways = gateways;
     this.secure = secure;
   }
@@ -59,7 +68,7 @@ public final class RespServer extends VerticleBase {
   @Override
   public Future<?> start() {
     loop = VertxLoop.of(context);
-    frontLoop = new FrontLoop(frontEnd, loop, gateways.apply(loop));
+    frontLoop = new FrontLoop(frontEnd, loop, gateways.apply(loop), regions);
     frontLoop.start();
     complainedNanos = loop.nanoTime() - COMPLAINT_NANOS;
     List<Future<?>> listening = new ArrayList<>();

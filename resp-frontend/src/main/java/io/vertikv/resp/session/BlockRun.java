@@ -2,6 +2,7 @@ package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.session.Block.Queued;
+import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.MalformedBytes;
@@ -58,6 +59,14 @@ final class BlockRun {
     Databases databases = frontEnd.databases();
     for (Watched key : watched) each.accept(key.header(databases));
     for (CommandRun command : commands) command.keys(databases, each);
+  }
+
+  void routingKeys(Consumer<byte[]> each) {
+    Databases databases = frontEnd.databases();
+    boolean any = !watched.isEmpty();
+    for (Watched key : watched) each.accept(key.header(databases));
+    for (CommandRun command : commands) any |= command.routingKeys(databases, each);
+    if (!any) each.accept(RedisKeys.first());
   }
 
   void run(Tx tx) {

@@ -5,6 +5,7 @@ import io.vertikv.resp.command.Databases;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.reply.ReplyCodec;
+import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.txn.Tally;
@@ -36,13 +37,35 @@ final class CommandRun {
 
   Route route() { return route; }
 
+  Args args() { return args; }
+
   void keys(Databases databases, Consumer<byte[]> each) {
     Args bound = args.boundTo(databases);
     route.command.keys().each(bound, i -> each.accept(bound.key(i).header()));
   }
 
-  /** A command that fails leaves nothing behind. */
+  /** What says where it runs; false: any region will do. */
+  boolean routingKeys(Databases databases, Consumer<byte[]> each) {
+    if (route.wholeKeyspace) {
+      each.accept(RedisKeys.first());
+      each.accept(RedisKeys.last());
+      return true;
+    }
+    boolean[] any = new boolean[1];
+    keys(databases, key -> {
+      any[0] = true;
+      each.accept(key);
+    });
+    return any[0];
+  }
+
   void run(Tx tx, Databases databases) {
+    if (route.wholeKeyspace) requireWholeKeyspace(tx);
+    runShare(tx, databases);
+  }
+
+  /** For a command on the whole key space: on that part of it which this region has. A command that fails leaves nothing. */
+  void runShare(Tx tx, Databases databases) {
     Tally tally = tx.tally();
     tally.clear();
     int savepoint = tx.savepoint();
@@ -55,6 +78,12 @@ final class CommandRun {
     take(tally);
   }
 
+  /** A key outside of the region sends the operation back. */
+  private static void requireWholeKeyspace(Tx tx) {
+    if (!tx.range().contains(RedisKeys.first())) tx.get(RedisKeys.first());
+    if (!tx.range().contains(RedisKeys.last())) tx.get(RedisKeys.last());
+  }
+
   /** As in Redis, only reading is hit or miss. */
   private void take(Tally tally) {
     boolean reads = route.mode == Mode.READ;
@@ -62,6 +91,8 @@ final class CommandRun {
     misses = reads ? tally.misses() : 0;
     expiredKeys = failed() ? 0 : tally.expiredKeys();
   }
+
+  long nanos() { return nanos; }
 
   void took(long nanos) { this.nanos = Math.max(0, nanos); }
 

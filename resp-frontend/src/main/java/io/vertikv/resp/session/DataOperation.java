@@ -2,6 +2,7 @@ package io.vertikv.resp.session;
 
 import io.vertikv.resp.command.Args;
 import io.vertikv.resp.reply.Reply;
+import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.txn.Tx;
@@ -22,6 +23,11 @@ final class DataOperation extends DataReply {
 
   @Override
   public void keys(Consumer<byte[]> each) { run.keys(session.frontEnd().databases(), each); }
+
+  @Override
+  public void routingKeys(Consumer<byte[]> each) {
+    if (!run.routingKeys(session.frontEnd().databases(), each)) each.accept(RedisKeys.first());
+  }
 
   @Override
   public void run(Tx tx) {
@@ -48,6 +54,11 @@ final class DataOperation extends DataReply {
 
   @Override
   public void failed(RegionFailure failure) {
+    if (failure instanceof RegionFailure.SeveralRegions && mode() == Mode.READ && KeyspaceWalk.serves(route)) {
+      // There was one region when it set out.
+      new KeyspaceWalk(session, route, run.args(), this::answer).start();
+      return;
+    }
     Reply reply = Reply.error(Refusal.text(failure));
     if (mode() == Mode.EXCLUSIVE) session.frontEnd().reloadDatabases(session.frontLoop(), lane());
     run.countFailure(session, reply);

@@ -56,10 +56,13 @@ final class Dispatcher {
     Block block = session.block();
     if (block != null && !route.neverQueued) queue(session, block, route, args);
     else
-      if (route.handler != null)
-        frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
+      if (route.wholeKeyspace && frontLoop.regions().several() && KeyspaceWalk.serves(route))
+        walk(session, route, args);
       else
-        answer(session, route, args);
+        if (route.handler != null)
+          frontLoop.submit(session.enqueue(new DataOperation(session, route, args), args.totalBytes() + COMMAND_BYTES));
+        else
+          answer(session, route, args);
   }
 
   private void queue(Session session, Block block, Route route, Args args) {
@@ -87,6 +90,24 @@ final class Dispatcher {
       later.answer(answered);
       session.release();
     });
+  }
+
+  /** The connection's next commands wait for it, as they would in a region. */
+  private void walk(Session session, Route route, Args args) {
+    LaterReply later = session.enqueue(new LaterReply(session, route));
+    KeyspaceWalk walk;
+    session.hold();
+    try {
+      walk = new KeyspaceWalk(session, route, args, answered -> {
+        later.answer(answered);
+        session.release();
+      });
+    } catch (CommandError error) {
+      later.answer(Reply.error(error.text()));
+      session.release();
+      return;
+    }
+    walk.start();
   }
 
   /** The reply of a session command that comes later. */

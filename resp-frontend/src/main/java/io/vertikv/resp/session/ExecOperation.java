@@ -67,6 +67,9 @@ final class ExecOperation extends DataReply {
   public void keys(Consumer<byte[]> each) { run.keys(each); }
 
   @Override
+  public void routingKeys(Consumer<byte[]> each) { run.routingKeys(each); }
+
+  @Override
   public void run(Tx tx) {
     began();
     run.run(tx);

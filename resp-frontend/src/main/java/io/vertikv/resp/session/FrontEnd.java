@@ -119,7 +119,7 @@ public final class FrontEnd {
   /** The map of the databases for an operation that runs: where this one is not certain, from the data that it sees. */
   Databases databasesFor(Tx tx) {
     MapState known = mapState;
-    if (known == MapState.KNOWN) return databases;
+    if (known == MapState.KNOWN || !DatabaseMap.isIn(tx)) return databases;
     if (known == MapState.DOUBTED && regionLoop.inLoop()) {
       // Nothing else runs on this loop, and what runs beside it does not write the map.
       DatabaseMap.load(tx, databases);
@@ -133,13 +133,13 @@ public final class FrontEnd {
 
   /** For an operation that runs alone at the leader and may swap databases: the map that SWAPDB changes, made right. */
   Databases databasesReloaded(Tx tx) {
-    DatabaseMap.load(tx, databases);
+    if (DatabaseMap.isIn(tx)) DatabaseMap.load(tx, databases);
     return databases;
   }
 
   /** The data may have another map of the databases than {@link #databases}: a swap was not completed. */
   void reloadDatabases(FrontLoop loop, Lane lane) {
-    loop.submit(new WorkOperation(lane, Mode.READ, tx -> {
+    loop.submit(new WorkOperation(lane, Mode.READ, null, tx -> {
       if (mapState == MapState.KNOWN) DatabaseMap.load(tx, databases);
       return Reply.OK;
     }, reply -> {}));

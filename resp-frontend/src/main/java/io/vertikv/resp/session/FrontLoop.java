@@ -22,6 +22,7 @@ public final class FrontLoop {
   private final FrontEnd frontEnd;
   private final Loop loop;
   private final RegionGateway gateway;
+  private final Regions regions;
   private final LoopStatistics statistics;
   private final StageTimes stageTimes = new StageTimes();
   private final Dispatcher dispatcher;
@@ -36,10 +37,16 @@ public final class FrontLoop {
   private Loop.Cancellable drainEnd;
   private int cutOff;
 
+  /** For one region. */
   public FrontLoop(FrontEnd frontEnd, Loop loop, RegionGateway gateway) {
+    this(frontEnd, loop, gateway, Regions.one());
+  }
+
+  public FrontLoop(FrontEnd frontEnd, Loop loop, RegionGateway gateway, Regions regions) {
     this.frontEnd = frontEnd;
     this.loop = loop;
     this.gateway = gateway;
+    this.regions = regions;
     statistics = new LoopStatistics(frontEnd.routes().count());
     dispatcher = new Dispatcher(this);
     load = new LoopLoad(frontEnd);
@@ -104,6 +111,8 @@ public final class FrontLoop {
   FrontEnd frontEnd() { return frontEnd; }
 
   Loop loop() { return loop; }
+
+  Regions regions() { return regions; }
 
   LoopStatistics statistics() { return statistics; }
 

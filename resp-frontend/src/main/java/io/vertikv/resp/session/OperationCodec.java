@@ -21,6 +21,7 @@ import java.util.function.Function;
  * kind: 1 command   command
  *       2 block     count varint | watched*  |  count varint | command*
  *       3 watch     count varint | key*
+ *       4 share     from sized | command
  * command: db varint | count varint | argument sized*
  * watched: key | stored db varint | commit_ts u64 | flags u8: 1 existed, 2 had expired
  * key:     db varint | name sized
@@ -30,6 +31,7 @@ final class OperationCodec {
   static final int COMMAND = 1;
   static final int BLOCK = 2;
   static final int WATCH = 3;
+  static final int SHARE = 4;
 
   private static final int VERSION = 1;
   private static final int EXISTED = 1;

@@ -13,6 +13,10 @@ final class Route {
   /** Run at once even when MULTI queues commands. */
   private static final Set<String> NEVER_QUEUED = Set.of("MULTI", "EXEC", "DISCARD", "WATCH", "QUIT", "RESET");
 
+  /** Commands without keys that concern all of them. */
+  private static final Set<String> WHOLE_KEYSPACE = Set.of("SCAN", "KEYS", "RANDOMKEY", "DBSIZE", "FLUSHDB", "FLUSHALL",
+      "SWAPDB");
+
   final Command command;
   /** As Redis names it in errors and statistics: {@code client|kill}. */
   final String name;
@@ -30,6 +34,7 @@ final class Route {
   final boolean refusedInBlock;
   final boolean neverQueued;
   final boolean isExec;
+  final boolean wholeKeyspace;
   final boolean skipsSlowLog;
 
   Route(Command command, String name, int index, SessionCommand session, Command.Handler handler,
@@ -46,6 +51,7 @@ final class Route {
     refusedInBlock = command.is(Flag.NO_MULTI);
     neverQueued = NEVER_QUEUED.contains(name);
     isExec = name.equals("EXEC");
+    wholeKeyspace = WHOLE_KEYSPACE.contains(name);
     skipsSlowLog = command.is(Flag.SKIP_SLOWLOG);
   }
 

@@ -215,13 +215,23 @@ public final class Session {
 
   /** For a session command: runs the work as one operation on the data and answers with its outcome. Returns LATER. */
   public Reply transact(Mode mode, Function<Tx, Reply> work) {
-    frontLoop.submit(new WorkOperation(lane, mode, work, later()));
+    return transact(mode, null, work);
+  }
+
+  /** The same for work on one Redis key. @param header of it; null: on none */
+  public Reply transact(Mode mode, byte[] header, Function<Tx, Reply> work) {
+    frontLoop.submit(new WorkOperation(lane, mode, header, work, later()));
     return SessionCommand.LATER;
   }
 
   /** For a session command that has more to do than that: reads, then hands on the outcome, a failure too. */
   public void look(Function<Tx, Reply> work, Consumer<Reply> then) {
-    frontLoop.submit(new WorkOperation(lane, Mode.READ, work, then::accept));
+    look(null, work, then);
+  }
+
+  /** The same in the region of a key; null: in any. */
+  public void look(byte[] key, Function<Tx, Reply> work, Consumer<Reply> then) {
+    frontLoop.submit(new WorkOperation(lane, Mode.READ, key, work, then::accept));
   }
 
   void pause(Args args, Route route) {

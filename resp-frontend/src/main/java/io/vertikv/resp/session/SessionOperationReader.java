@@ -30,6 +30,7 @@ public final class SessionOperationReader implements OperationReader {
       case OperationCodec.BLOCK -> block(in);
       case OperationCodec.WATCH -> new RemoteWatch(
           new WatchRun(frontEnd, OperationCodec.all(in, OperationCodec::key)));
+      case OperationCodec.SHARE -> share(in);
       default -> throw new MalformedBytes("an operation of unknown kind " + kind);
     };
     in.expectEnd();
@@ -48,6 +49,12 @@ public final class SessionOperationReader implements OperationReader {
   private RegionOperation command(ByteReader in) {
     Queued queued = queued(in);
     return new RemoteCommand(frontEnd, loop, new CommandRun(queued.route(), queued.args()));
+  }
+
+  private RegionOperation share(ByteReader in) {
+    byte[] from = in.sized();
+    Queued queued = queued(in);
+    return new RemoteShare(frontEnd, loop, new ShareRun(from, new CommandRun(queued.route(), queued.args())));
   }
 
   private RegionOperation block(ByteReader in) {
@@ -114,6 +121,30 @@ public final class SessionOperationReader implements OperationReader {
 
     @Override
     public String toString() { return "a block of another node"; }
+  }
+
+  private record RemoteShare(FrontEnd frontEnd, Loop loop, ShareRun run) implements Remote {
+    @Override
+    public boolean grows() { return false; }
+
+    @Override
+    public Mode mode() { return run.command().route().mode; }
+
+    @Override
+    public void keys(Consumer<byte[]> each) { each.accept(run.from()); }
+
+    @Override
+    public void run(Tx tx) {
+      long start = loop.nanoTime();
+      run.run(tx, frontEnd.databasesFor(tx));
+      run.command().took(loop.nanoTime() - start);
+    }
+
+    @Override
+    public byte[] outcome() { return OperationCodec.outcome(run::writeOutcome); }
+
+    @Override
+    public String toString() { return "a share of " + run.command().route().name + " of another node"; }
   }
 
   private record RemoteWatch(WatchRun run) implements Remote {

@@ -2,6 +2,7 @@ package io.vertikv.resp.session;
 
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.Key;
+import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.txn.Tx;
@@ -34,6 +35,12 @@ final class WatchOperation implements PortableOperation {
 
   @Override
   public void keys(Consumer<byte[]> each) { run.keys(each); }
+
+  @Override
+  public void routingKeys(Consumer<byte[]> each) {
+    if (run.isEmpty()) each.accept(RedisKeys.first());
+    else run.keys(each);
+  }
 
   @Override
   public void run(Tx tx) { run.run(tx); }

@@ -20,6 +20,8 @@ final class WatchRun {
     this.keys = keys;
   }
 
+  boolean isEmpty() { return keys.isEmpty(); }
+
   List<Watched> seen() { return seen; }
 
   void keys(Consumer<byte[]> each) {

@@ -2,6 +2,7 @@ package io.vertikv.resp.session;
 
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
+import io.vertikv.resp.type.RedisKeys;
 import io.vertikv.txn.Tx;
 import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
@@ -15,11 +16,14 @@ final class WorkOperation implements RegionOperation {
   private final Mode mode;
   private final Function<Tx, Reply> work;
   private final Answer answer;
+  /** In whose region it is done; null: any. */
+  private final byte[] key;
   private Reply outcome;
 
-  WorkOperation(Lane lane, Mode mode, Function<Tx, Reply> work, Answer answer) {
+  WorkOperation(Lane lane, Mode mode, byte[] key, Function<Tx, Reply> work, Answer answer) {
     this.lane = lane;
     this.mode = mode;
+    this.key = key;
     this.work = work;
     this.answer = answer;
   }
@@ -32,6 +36,10 @@ final class WorkOperation implements RegionOperation {
 
   @Override
   public void keys(Consumer<byte[]> each) {}
+
+  /** The first region is as good as any for what names no key. */
+  @Override
+  public void routingKeys(Consumer<byte[]> each) { each.accept(key == null ? RedisKeys.first() : key); }
 
   @Override
   public void run(Tx tx) {

@@ -41,6 +41,27 @@ public final class KeyScan implements AutoCloseable {
     return new KeyScan(tx, RedisKeys.databaseFrom(db, (int) (place >>> 32), place & 0xFFFF_FFFFL));
   }
 
+  /** False for a cursor that no walk has given out. */
+  public static boolean isPlace(long cursor) {
+    return cursor >= 0 && cursor < PLACES;
+  }
+
+  /** The least key that may lie at the place. */
+  public static byte[] startOf(int db, long place) {
+    return RedisKeys.databaseFrom(db, (int) (place >>> 32), place & 0xFFFF_FFFFL).start();
+  }
+
+  /** The place of any key of a database, or of the beginning of one. */
+  public static long placeOf(byte[] key) {
+    byte[] whole = java.util.Arrays.copyOf(key, Math.max(key.length, RedisKeys.PLACE_BYTES));
+    return (long) RedisKeys.slotOf(whole) << 32 | RedisKeys.positionOf(whole);
+  }
+
+  /** True when no key of its place lies before it. */
+  public static boolean beginsPlace(byte[] key) {
+    return key.length <= RedisKeys.PLACE_BYTES;
+  }
+
   /** Headers of one slot. */
   public static KeyScan slot(Tx tx, int db, int slot) {
     return new KeyScan(tx, RedisKeys.slot(db, slot));

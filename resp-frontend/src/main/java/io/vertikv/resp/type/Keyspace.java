@@ -1,5 +1,6 @@
 package io.vertikv.resp.type;
 
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Tx;
 
@@ -10,7 +11,9 @@ public final class Keyspace {
   /** Number of living keys: those stored, without the expired ones that the sweep has not yet come to. */
   public static long size(Tx tx, int db) {
     long size = tx.counter(KeyEntry.keysCounter(db));
-    if (tx.counter(KeyEntry.expiresCounter(db)) == 0) return size;
+    // Of several regions only the sum of the counters is true.
+    boolean alone = tx.range().equals(KeyRange.ALL);
+    if (alone && tx.counter(KeyEntry.expiresCounter(db)) == 0) return size;
     try (Cursor due = Reminder.expiring(tx)) {
       while (due.next()) {
         Key key = RedisKeys.keyOf(due.key());
@@ -18,13 +21,6 @@ public final class Keyspace {
       }
     }
     return size;
-  }
-
-  /** How long keys that have a time to die will live on average, milliseconds; those that have just expired pull it down. */
-  public static long averageTtlMillis(Tx tx, int db) {
-    long expires = tx.counter(KeyEntry.expiresCounter(db));
-    if (expires == 0) return 0;
-    return Math.max(0, (tx.counter(KeyEntry.dueCounter(db)) - expires * tx.nowMillis()) / expires);
   }
 
   /** Removes everything of a database. Reminders stay; the sweep drops them. Only where the operation runs alone. */

@@ -36,6 +36,10 @@ public final class RedisKeys {
   private static final byte GARBAGE = 4;
   /** Tag, db, slot, position. */
   private static final int FIXED = 1 + 2 + 2 + 4;
+  /** So many bytes of a key say its place in its database. */
+  static final int PLACE_BYTES = FIXED;
+  private static final byte[] FIRST = {DATA};
+  private static final byte[] LAST = {DATA, -1, -1, -1, -1, -1, -1, -1, -1};
   private static final int POSITION_AT = 5;
   private static final int GENERATION = 8;
 
@@ -198,6 +202,16 @@ public final class RedisKeys {
 
   /** Everything of all databases. */
   public static KeyRange databases() { return KeyRange.prefix(new byte[]{DATA}); }
+
+  /** Before all keys of all databases, and among them. */
+  public static byte[] first() {
+    return FIRST;
+  }
+
+  /** Behind all keys of all databases, and among them: there are not so many slots. */
+  public static byte[] last() {
+    return LAST;
+  }
 
   /** Everything of one database. */
   public static KeyRange database(int db) {

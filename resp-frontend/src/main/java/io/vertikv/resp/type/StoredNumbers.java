@@ -21,6 +21,11 @@ public final class StoredNumbers {
 
   private StoredNumbers() {}
 
+  /** False where the transaction's region does not have the record. */
+  public static boolean areIn(Tx tx) {
+    return tx.range().contains(KEY);
+  }
+
   /** At least so many of them: element i is what number i stands for. */
   public static int[] databases(Tx tx, int countMin) {
     byte[] record = tx.get(KEY);

@@ -24,6 +24,14 @@ public interface RegionOperation {
   void keys(Consumer<byte[]> each);
 
   /**
+   * The keys that decide which region runs it, the same at every call. None: it can only be sent where all keys are in one
+   * region, or to a region that the sender names.
+   */
+  default void routingKeys(Consumer<byte[]> each) {
+    keys(each);
+  }
+
+  /**
    * Does the work and keeps the outcome to itself. May be run again from the start, as long as it was not completed.
    * A failed command is an outcome, not an exception; it must leave no writes (see {@link Tx#rollbackTo}).
    */

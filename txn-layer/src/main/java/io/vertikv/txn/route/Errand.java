@@ -16,10 +16,13 @@ import java.util.function.Consumer;
 final class Errand implements RegionOperation {
   private final RegionOperation operation;
   private final PortableOperation portable;
-  private final LocalRoad road;
+  private final Intake intake;
   final long deadlineNanos;
-  /** 0: not named. */
-  final long sequence;
+  /** Whose line it stands in, or stood in last: it comes back there. */
+  private LocalRoad road;
+  /** Its name, wherever it goes; sequence 0: it has none. */
+  private long stream;
+  private long sequence;
   private RequestId request;
   private byte[] form;
 
@@ -28,24 +31,24 @@ final class Errand implements RegionOperation {
   Errand before;
   Errand after;
   boolean flying;
+  /** Its last journey to another store, if that counts; else null. */
+  AwayRoad.Flight flight;
   /** The attempt that it set out with. */
   long attempt;
   /** It was sent, and what became of it was not learned. */
   boolean uncertain;
   /** How often the leader itself did not know. */
   int unknowns;
-  /** To this store's replica, whoever leads. */
+  /** Sent to this store's replica, whoever leads. */
   boolean here;
   /** How it came back from the region of this process; null: completed. */
   RegionFailure failure;
 
-  /** @param sequence 0: it is done at most once, and sent again only when it certainly was not done */
-  Errand(RegionOperation operation, LocalRoad road, long deadlineNanos, long sequence) {
+  Errand(RegionOperation operation, Intake intake, long deadlineNanos) {
     this.operation = operation;
     this.portable = operation instanceof PortableOperation p ? p : null;
-    this.road = road;
+    this.intake = intake;
     this.deadlineNanos = deadlineNanos;
-    this.sequence = sequence;
   }
 
   RegionOperation operation() { return operation; }
@@ -57,6 +60,31 @@ final class Errand implements RegionOperation {
   long staleNanosMax() { return portable == null ? 0 : portable.staleNanosMax(); }
 
   long laneNumber() { return portable.laneNumber(); }
+
+  boolean anyReplica() { return portable != null && reads() && portable.anyReplica(); }
+
+  /** Unless it has a name, it is done at most once, and sent again only when it certainly was not done. */
+  boolean isNamed() {
+    return sequence != 0;
+  }
+
+  /** For ever: the region's children know their parent's requests by their names. */
+  void name(long stream, long sequence) {
+    this.stream = stream;
+    this.sequence = sequence;
+  }
+
+  /** It stands in a line from here on. */
+  void enters(LocalRoad road) {
+    this.road = road;
+    here = false;
+  }
+
+  /** It goes to this store's replica, whoever leads. */
+  void reads(LocalRoad road) {
+    this.road = road;
+    here = true;
+  }
 
   /** Encodes it once; returns how many bytes that has added. */
   int form(ByteWriter scratch) {
@@ -72,7 +100,7 @@ final class Errand implements RegionOperation {
   int formBytes() { return form == null ? 0 : form.length; }
 
   /** It sets out for a leader. */
-  void setsOut(long stream, long attempt) {
+  void setsOut(long attempt) {
     this.attempt = attempt;
     flying = true;
     failure = null;
@@ -81,11 +109,37 @@ final class Errand implements RegionOperation {
     }
   }
 
+  // ---- its end
+
+  /** It has its outcome. */
+  void succeed() {
+    intake.over(this);
+    operation.completed();
+  }
+
+  /** There is none. What may have been done by an earlier sending was not refused by a later one. */
+  void fail(RegionFailure why) {
+    intake.over(this);
+    boolean unknown = why instanceof RegionFailure.Unknown;
+    if (reads()) operation.failed(unknown ? new RegionFailure.Unavailable("no leader has answered") : why);
+    else
+      if (uncertain && !unknown)
+        operation.failed(new RegionFailure.Unknown(
+            "the answer of a leader was lost, and asking again did not help: " + why));
+      else
+        operation.failed(why);
+  }
+
+  // ---- as an operation
+
   @Override
   public Mode mode() { return operation.mode(); }
 
   @Override
   public void keys(Consumer<byte[]> each) { operation.keys(each); }
+
+  @Override
+  public void routingKeys(Consumer<byte[]> each) { operation.routingKeys(each); }
 
   @Override
   public void run(Tx tx) { operation.run(tx); }

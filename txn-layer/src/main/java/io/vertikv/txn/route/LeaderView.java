@@ -7,6 +7,6 @@ public interface LeaderView {
   /** Where the leader lives, at this moment; 0 when that is not known. Any thread. */
   long leaderStore();
 
-  /** Tells the listener of every change from now on, on its loop. */
-  void listen(Loop loop, Runnable changed);
+  /** Tells the listener of every change from now on, on its loop, until what comes back is run. */
+  Runnable listen(Loop loop, Runnable changed);
 }

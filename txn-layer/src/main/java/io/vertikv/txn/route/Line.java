@@ -23,6 +23,12 @@ final class Line {
     else errand.before.after = errand.after;
     if (errand.after == null) last = errand.before;
     else errand.after.before = errand.before;
+    errand.before = null;
+    errand.after = null;
     count--;
+  }
+
+  void clear() {
+    while (first != null) remove(first);
   }
 }

@@ -23,7 +23,7 @@ public final class OperationServer implements RequestDesk.Clerk {
 
   private final RoutedGateway.Replica replica;
   private final OperationReader reader;
-  private final Transport transport;
+  private final Runnable flush;
   private final RouteConfig.Limits limits;
   private final SequencedMap<Long, StreamOrder> streams = new LinkedHashMap<>(16, 0.75f, true);
   private int underWay;
@@ -33,11 +33,18 @@ public final class OperationServer implements RequestDesk.Clerk {
   /** @param transport of the region's loop, through which the requests came */
   public OperationServer(RoutedGateway.Replica replica, OperationReader reader, Transport transport,
       RouteConfig.Limits limits) {
+    this(replica, reader, limits, transport::flush);
+  }
+
+  /** @param flush at the end of a turn of the region's loop in which something was answered */
+  OperationServer(RoutedGateway.Replica replica, OperationReader reader, RouteConfig.Limits limits, Runnable flush) {
     this.replica = replica;
     this.reader = reader;
-    this.transport = transport;
     this.limits = limits;
+    this.flush = flush;
   }
+
+  boolean serves(RoutedGateway.Replica asked) { return replica == asked; }
 
   /** Operations without an outcome. */
   public int underWay() {
@@ -101,7 +108,7 @@ public final class OperationServer implements RequestDesk.Clerk {
     flushes = true;
     replica.loop().execute(() -> {
       flushes = false;
-      transport.flush();
+      flush.run();
     });
   }
 

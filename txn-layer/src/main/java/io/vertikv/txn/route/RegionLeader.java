@@ -37,5 +37,9 @@ public final class RegionLeader implements LeaderView {
   public long leaderStore() { return leaderStore; }
 
   @Override
-  public void listen(Loop loop, Runnable changed) { listeners.add(new Listener(loop, changed)); }
+  public Runnable listen(Loop loop, Runnable changed) {
+    Listener listener = new Listener(loop, changed);
+    listeners.add(listener);
+    return () -> listeners.removeIf(each -> each == listener);
+  }
 }

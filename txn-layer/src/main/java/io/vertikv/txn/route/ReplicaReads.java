@@ -1,11 +1,9 @@
 package io.vertikv.txn.route;
 
-import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.region.Lane;
-import io.vertikv.txn.region.RegionFailure;
-import io.vertikv.txn.region.RegionOperation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,70 +16,72 @@ import java.util.Map;
 final class ReplicaReads {
   private record Waiting(Errand errand, long after) {}
 
-  private final Loop loop;
-  private final LocalRoad road;
-  private final long retryMillis;
-  private final Map<Lane, ArrayDeque<RegionOperation>> behind = new IdentityHashMap<>();
+  private final Map<Lane, ArrayDeque<Errand>> behind = new IdentityHashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private int count;
+  private int underWay;
 
-  ReplicaReads(Loop loop, LocalRoad road, long retryMillis) {
-    this.loop = loop;
-    this.road = road;
-    this.retryMillis = retryMillis;
+  /** Reads that set out and are not released. */
+  int underWay() {
+    return underWay;
   }
 
-  /** What is here without an outcome. */
-  int count() {
-    return count;
-  }
+  boolean isEmpty() { return underWay == 0 && waiting.isEmpty(); }
 
-  /** True when the operation has to wait for a read of its lane, and does. */
-  boolean holds(RegionOperation operation) {
+  /** True when the errand has to wait for a read of its lane, and does. */
+  boolean holds(Errand errand) {
     if (behind.isEmpty()) return false;
-    ArrayDeque<RegionOperation> others = behind.get(operation.lane());
+    ArrayDeque<Errand> others = behind.get(errand.lane());
     if (others == null) return false;
-    others.add(operation);
-    count++;
+    others.add(errand);
     return true;
   }
 
   /** @param after the last errand that it has to wait for; 0: none */
-  void add(Errand errand, long after, Errand first) {
-    errand.here = true;
-    count++;
+  void add(Errand errand, long after, Errand first, LocalRoad road) {
     if (errand.lane() != null) behind.put(errand.lane(), new ArrayDeque<>());
-    if (after == 0 || errand.lane() == null) road.submit(errand);
+    if (after == 0 || errand.lane() == null) setOut(errand, road);
     else waiting.add(new Waiting(errand, after));
-    settled(first);
+    settled(first, road);
   }
 
   /** @param first in the gateway's line, or null */
-  void settled(Errand first) {
+  void settled(Errand first, LocalRoad road) {
     while (!waiting.isEmpty() && (first == null || first.number > waiting.peek().after())) {
-      road.submit(waiting.poll().errand());
+      setOut(waiting.poll().errand(), road);
     }
   }
 
-  /** What waited behind it, to be submitted again; null: it is not over, and tries again. */
-  List<RegionOperation> cameBack(Errand errand) {
-    if (RoutedGateway.bounces(errand.failure) && errand.deadlineNanos - loop.nanoTime() > 0) {
-      loop.schedule(retryMillis, () -> {
-        road.submit(errand);
-        road.flush();
-      });
-      return null;
-    }
-    ArrayDeque<RegionOperation> next = errand.lane() == null ? null : behind.remove(errand.lane());
-    count -= 1 + (next == null ? 0 : next.size());
-    if (errand.failure == null) errand.operation().completed();
-    else errand.operation().failed(reason(errand.failure));
-    return next == null ? List.of() : new ArrayList<>(next);
+  private void setOut(Errand errand, LocalRoad road) {
+    underWay++;
+    errand.reads(road);
+    road.submit(errand);
   }
 
-  private static RegionFailure reason(RegionFailure failure) {
-    return RoutedGateway.bounces(failure)
-        ? new RegionFailure.Unavailable("no leader vouched for what this replica has")
-        : failure;
+  /** One that set out is over, or goes elsewhere: what waited behind it comes back, to be taken up next. */
+  Collection<Errand> release(Errand errand) {
+    underWay--;
+    return behindOf(errand);
+  }
+
+  private Collection<Errand> behindOf(Errand errand) {
+    ArrayDeque<Errand> next = errand.lane() == null ? null : behind.remove(errand.lane());
+    return next == null ? List.of() : next;
+  }
+
+  /** Those of the line, and between them those that wait here, in the order in which they are to be taken up elsewhere. */
+  List<Errand> leaveWith(Line line) {
+    List<Errand> all = new ArrayList<>(line.count() + waiting.size());
+    for (Errand each = line.first(); each != null; each = each.after) {
+      while (!waiting.isEmpty() && waiting.peek().after() < each.number) leaveNext(all);
+      all.add(each);
+    }
+    while (!waiting.isEmpty()) leaveNext(all);
+    return all;
+  }
+
+  private void leaveNext(List<Errand> all) {
+    Errand errand = waiting.poll().errand();
+    all.add(errand);
+    all.addAll(behindOf(errand));
   }
 }

@@ -1,17 +1,16 @@
 package io.vertikv.txn.route;
 
-import io.vertikv.store.bytes.ByteWriter;
-import io.vertikv.store.bytes.MalformedBytes;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.Transport;
-import io.vertikv.store.rpc.Transport.RequestFailure;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.region.RegionRoute;
+import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A front-end loop's door to a region whose leader is in this process or in another one, and may move at any time.
@@ -33,12 +32,13 @@ import org.slf4j.LoggerFactory;
  * Only when that fails for good, or there are no names, is the outcome {@link RegionFailure.Unknown}. Reads are sent again
  * without further ado.
  *
+ * <p><b>When the region moves</b> ({@link RegionRouter}), everything leaves: what is under way comes back, and what has no outcome
+ * then is placed anew, by its keys. Until then what belonged to the region goes on joining the line, so that it is not
+ * overtaken by what is told of the news first.
+ *
  * <p>What cannot travel runs at the replica of this process: reads by {@link LocalReads}, writes only where it leads.
  */
 public final class RoutedGateway implements RegionGateway {
-  private static final Logger LOG = LoggerFactory.getLogger(RoutedGateway.class);
-  /** So many leaders are tried in a row without waiting: two that send to one another must not make us spin. */
-  private static final int HOPS_AT_ONCE = 2;
   /** A leader that does not know what became of an earlier sending will hardly know later. */
   private static final int UNKNOWNS_MAX = 3;
 
@@ -53,50 +53,59 @@ public final class RoutedGateway implements RegionGateway {
    */
   public record Replica(long region, long store, Loop loop, RegionGateway door, LocalReads reads, LeaderView leader) {}
 
+  /** What all gateways of a front-end loop share. */
+  record Ground(Loop loop, Transport transport, Replicas replicas, RouteConfig config, RandomGenerator random,
+      Intake intake) {}
+
   private enum State {
     FLOWING, DRAINING, RESTING
   }
 
+  private final Ground ground;
   private final Loop loop;
-  private final Transport transport;
-  private final Replica replica;
   private final RouteConfig config;
-  private final LocalRoad road;
-  private final ReplicaReads replicaReads;
+  /** Null: the region is all there is. */
+  private final RegionMoves moves;
+  private final AwayRoad away;
+  private final ReplicaReads replicaReads = new ReplicaReads();
   private final long stream;
-  private final ByteWriter scratch = new ByteWriter();
   private final Line line = new Line();
+  private final Course course = new Course();
+  private RegionRoute route;
+  /** The replica here, and the way to it; null: there is none. */
+  private Replica replica;
+  private LocalRoad road;
+  private Runnable unlisten = () -> {};
   /** The first in the line that has not set out in this attempt; null: all have. */
   private Errand next;
   private State state = State.RESTING;
-  /** Where this attempt goes; 0 while resting. */
-  private long target;
-  /** Who leads by the word of one who does not; 0: nobody has said. */
-  private long hinted;
-  private long refusedBy;
-  private int hops;
+  private boolean leaving;
   private long attempt = 1;
-  private long position;
   private long number;
   private long sequence;
   private int flying;
-  private long flyingBytes;
-  private long formBytes;
-  private long nowNanos;
-  private boolean clockRead;
   private boolean turning;
   private Loop.Cancellable timer;
 
-  /** @param transport of the same loop */
+  /**
+   * For a region that is the whole key space and always has a replica here.
+   *
+   * @param transport of the same loop
+   */
   public RoutedGateway(Loop loop, Transport transport, Replica replica, RouteConfig config, RandomGenerator random) {
-    this.loop = loop;
-    this.transport = transport;
-    this.replica = replica;
-    this.config = config;
-    this.road = new LocalRoad(loop, replica, this::cameBack);
-    this.replicaReads = new ReplicaReads(loop, road, config.retryMillis());
-    this.stream = random.nextLong();
-    replica.leader().listen(loop, this::leaderChanged);
+    this(new Ground(loop, transport, region -> replica, config, random, new Intake(loop, config)),
+        new RegionRoute(replica.region(), KeyRange.ALL, RegionEpoch.FIRST, 0, List.of()), null);
+  }
+
+  /** For one of several regions. */
+  RoutedGateway(Ground ground, RegionRoute route, RegionMoves moves) {
+    this.ground = ground;
+    this.loop = ground.loop();
+    this.config = ground.config();
+    this.route = route;
+    this.moves = moves;
+    this.stream = ground.random().nextLong();
+    this.away = new AwayRoad(ground.transport(), config.limits().windowBytes(), stream, new Arrivals());
     setCourse(true);
   }
 
@@ -116,7 +125,7 @@ public final class RoutedGateway implements RegionGateway {
       @Override
       public void submit(RegionOperation operation) {
         if (leadsHere()) RoutedGateway.this.submit(operation);
-        else refuse(operation, new RegionFailure.NotLeader(target));
+        else loop.execute(() -> operation.failed(new RegionFailure.NotLeader(course.target())));
       }
 
       @Override
@@ -124,71 +133,69 @@ public final class RoutedGateway implements RegionGateway {
     };
   }
 
-  private boolean leadsHere() { return target == replica.store(); }
+  private boolean leadsHere() { return replica != null && course.target() == replica.store(); }
 
   // ---- intake
 
   @Override
   public void submit(RegionOperation operation) {
-    if (line.count() + replicaReads.count() >= config.limits().operationsMax()) {
-      refuse(operation, new RegionFailure.Busy("too many operations wait for the leader of the data"));
-    } else if (!replicaReads.holds(operation)) {
-      place(operation);
-    }
+    Errand errand = ground.intake().take(operation);
+    if (errand != null) take(errand);
   }
 
-  private void place(RegionOperation operation) {
-    PortableOperation portable = operation instanceof PortableOperation p ? p : null;
-    boolean reads = operation.mode() == RegionOperation.Mode.READ;
-    if (!leadsHere() && portable == null && !reads) {
-      refuse(operation, new RegionFailure.NotLeader(target));
+  /** One that is new, or comes from another region's line. */
+  void take(Errand errand) {
+    if (replicaReads.holds(errand)) return;
+    if (leaving) enter(errand);
+    else place(errand);
+  }
+
+  private void place(Errand errand) {
+    boolean reads = errand.reads();
+    boolean readsHere = reads && replica != null && (!errand.travels() || errand.anyReplica());
+    if (!leadsHere() && !errand.travels() && !readsHere) {
+      refuse(errand, new RegionFailure.NotLeader(course.target()));
       return;
     }
-    boolean named = config.requestIds() && !reads && portable != null;
-    Errand errand = new Errand(operation, road, now() + config.leaderWaitNanos(), named ? ++sequence : 0);
-    if (leadsHere()) enter(errand);
-    else if (portable == null) replicaReads.add(errand, number, line.first());
-    else if (reads && portable.anyReplica()) replicaReads.add(errand, 0, line.first());
-    else if (formed(errand)) enter(errand);
-  }
-
-  /** False: it was refused. */
-  private boolean formed(Errand errand) {
-    formBytes += errand.form(scratch);
-    RegionFailure refused = errand.formBytes() > config.limits().operationBytesMax()
-        ? new RegionFailure.TooLarge(errand.formBytes(), config.limits().operationBytesMax())
-        : formBytes > config.limits().waitingBytesMax()
-            ? new RegionFailure.Busy("operations of too many bytes wait for the leader of the data")
-            : null;
-    if (refused == null) return true;
-    formBytes -= errand.formBytes();
-    refuse(errand.operation(), refused);
-    return false;
+    if (config.requestIds() && !reads && errand.travels() && !errand.isNamed()) errand.name(stream, ++sequence);
+    if (leadsHere()) {
+      enter(errand);
+    } else if (readsHere) {
+      replicaReads.add(errand, errand.travels() ? 0 : number, line.first(), road);
+    } else {
+      RegionFailure refused = ground.intake().form(errand);
+      if (refused == null) enter(errand);
+      else refuse(errand, refused);
+    }
   }
 
   private void enter(Errand errand) {
+    errand.enters(road);
     errand.number = ++number;
     line.add(errand);
     if (next == null) next = errand;
     if (state == State.RESTING && timer == null) arm();
   }
 
-  private void refuse(RegionOperation operation, RegionFailure failure) {
-    loop.execute(() -> operation.failed(failure));
-  }
-
-  /** One reading serves all that is submitted before the next flush. */
-  private long now() {
-    if (!clockRead) nowNanos = loop.nanoTime();
-    clockRead = true;
-    return nowNanos;
+  private void refuse(Errand errand, RegionFailure failure) {
+    loop.execute(() -> errand.fail(failure));
   }
 
   @Override
   public void flush() {
+    setOut();
+    away.flush();
+    ground.intake().turnEnds();
+  }
+
+  /** The same as {@link #flush} for one of several gateways, whose messages leave together. */
+  void setOut() {
     pump();
-    road.flush();
-    clockRead = false;
+    flushRoad();
+  }
+
+  private void flushRoad() {
+    if (road != null) road.flush();
   }
 
   // ---- on the way
@@ -200,102 +207,76 @@ public final class RoutedGateway implements RegionGateway {
       return;
     }
     long answerBy = loop.nanoTime() + config.answerWaitNanos();
-    while (next != null && !windowFull(next)) {
+    while (next != null && away.hasRoom(next)) {
       Errand errand = next;
       next = errand.after;
       if (errand.travels()) setOutAway(errand, answerBy);
       else stayHere(errand);
     }
-    transport.flush();
-  }
-
-  private boolean windowFull(Errand errand) {
-    return flyingBytes > 0 && flyingBytes + errand.formBytes() > config.limits().windowBytes();
   }
 
   private void setOutHere(Errand errand) {
-    errand.setsOut(stream, attempt);
+    errand.setsOut(attempt);
     flying++;
     road.submit(errand);
   }
 
   private void setOutAway(Errand errand, long answerBy) {
-    formBytes += errand.form(scratch);
-    if (errand.formBytes() > config.limits().operationBytesMax()) {
-      finish(errand, new RegionFailure.TooLarge(errand.formBytes(), config.limits().operationBytesMax()));
+    RegionFailure refused = ground.intake().formLate(errand);
+    if (refused != null) {
+      finish(errand, refused);
       return;
     }
-    errand.setsOut(stream, attempt);
+    errand.setsOut(attempt);
     flying++;
-    byte[] payload = Ask.encode(replica.region(), stream, attempt, position++, errand);
-    flyingBytes += payload.length;
-    transport.request(target, payload, answerBy, new Flight(errand, attempt, payload.length));
+    away.submit(errand, route.region(), course.target(), answerBy);
   }
 
   /** It had set out for the leader here, who is one no more, and cannot travel. */
   private void stayHere(Errand errand) {
-    if (!errand.reads()) {
-      finish(errand, new RegionFailure.NotLeader(target));
+    if (!errand.reads() || replica == null) {
+      finish(errand, new RegionFailure.NotLeader(course.target()));
       return;
     }
     long after = errand.before == null ? 0 : errand.before.number;
     leaveLine(errand);
-    replicaReads.add(errand, after, line.first());
+    replicaReads.add(errand, after, line.first(), road);
   }
 
-  /** One journey to another store; only the last one of an errand counts. */
-  private final class Flight implements Transport.ReplyTarget {
-    private final Errand errand;
-    private final long of;
-    private final int bytes;
-
-    Flight(Errand errand, long of, int bytes) {
-      this.errand = errand;
-      this.of = of;
-      this.bytes = bytes;
-    }
-
+  /** What comes from other stores. */
+  private final class Arrivals implements AwayRoad.Home {
     @Override
-    public void answered(byte[] payload) {
-      if (!lands()) return;
-      try {
-        Told told = Told.decode(payload);
-        if (told.failure() == null) recall(errand, told.outcome());
-        else RoutedGateway.this.failed(errand, told.failure());
-      } catch (MalformedBytes malformed) {
-        LOG.warn("store {} has answered {} with what is not understood: {}", target, errand, malformed.getMessage());
-        finish(errand, new RegionFailure.Unknown("the leader's answer was not understood"));
-      }
-      afterLanding();
-    }
-
-    @Override
-    public void failed(RequestFailure failure) {
-      if (!lands()) return;
-      if (failure == RequestFailure.NOT_SENT) bounce(errand);
-      else lost(errand, "the connection to the leader was lost");
-      afterLanding();
-    }
-
-    private boolean lands() {
-      flyingBytes -= bytes;
-      if (!errand.flying || errand.attempt != of) return false;
+    public void told(Errand errand, RegionFailure failure) {
       landed(errand);
-      return true;
+      if (failure == null) complete(errand);
+      else failed(errand, failure);
+      afterLanding();
+    }
+
+    @Override
+    public void lost(Errand errand) {
+      landed(errand);
+      RoutedGateway.this.lost(errand, "the connection to the leader was lost");
+      afterLanding();
+    }
+
+    @Override
+    public void garbled(Errand errand) {
+      landed(errand);
+      finish(errand, new RegionFailure.Unknown("the leader's answer was not understood"));
+      afterLanding();
     }
   }
 
   private void landed(Errand errand) {
     errand.flying = false;
+    errand.flight = null;
     flying--;
   }
 
   private void cameBack(Errand errand) {
     if (errand.here) {
-      List<RegionOperation> behind = replicaReads.cameBack(errand);
-      if (behind == null) return;
-      for (RegionOperation each : behind) submit(each);
-      flush();
+      cameBackHere(errand, verdict(errand.failure));
       return;
     }
     landed(errand);
@@ -304,21 +285,44 @@ public final class RoutedGateway implements RegionGateway {
     afterLanding();
   }
 
-  private void recall(Errand errand, byte[] outcome) {
-    errand.operation().recall(outcome);
-    complete(errand);
+  /** A read that any replica may answer is over, or tries again: here, or wherever everything goes. */
+  private void cameBackHere(Errand errand, RegionFailure failure) {
+    boolean again = bounces(failure);
+    boolean stays = !leaving && road != null;
+    if (again && stays && errand.deadlineNanos - loop.nanoTime() > 0) {
+      loop.schedule(config.retryMillis(), () -> readAgain(errand));
+      return;
+    }
+    Collection<Errand> behind = replicaReads.release(errand);
+    if (failure == null) errand.succeed();
+    else if (again && !stays) take(errand);
+    else if (again) errand.fail(new RegionFailure.Unavailable("no leader vouched for what this replica has"));
+    else errand.fail(failure);
+    behind.forEach(this::take);
+    afterLanding();
+    flush();
+  }
+
+  private void readAgain(Errand errand) {
+    if (leaving || road == null) {
+      cameBackHere(errand, new RegionFailure.NotLeader(0));
+      return;
+    }
+    road.submit(errand);
+    road.flush();
   }
 
   private void complete(Errand errand) {
-    hops = 0;
+    course.succeeded();
     leaveLine(errand);
-    errand.operation().completed();
+    errand.succeed();
   }
 
-  private void failed(Errand errand, RegionFailure failure) {
+  private void failed(Errand errand, RegionFailure why) {
+    RegionFailure failure = verdict(why);
     switch (failure) {
       case RegionFailure.NotLeader(long store) -> {
-        if (store != 0 && store != target && state == State.FLOWING) hinted = store;
+        if (state == State.FLOWING) course.hint(store);
         bounce(errand);
       }
       case RegionFailure.Unavailable _ -> bounce(errand);
@@ -331,11 +335,25 @@ public final class RoutedGateway implements RegionGateway {
     }
   }
 
+  /** What a refusal by the region means for an errand of this line. */
+  private RegionFailure verdict(RegionFailure failure) {
+    if (moves == null || !(failure instanceof RegionFailure.EpochNotMatch(List<RegionRoute> current))) return failure;
+    moves.learned(current);
+    if (leaving) return new RegionFailure.NotLeader(0);
+    for (RegionRoute told : current) {
+      boolean asPlaced = told.region() == route.region() && told.epoch().version() == route.epoch().version();
+      // It was placed by its keys, and met one that they do not tell of: SORT BY.
+      if (asPlaced) return new RegionFailure.SeveralRegions();
+    }
+    // That store has not heard yet of what is known here.
+    return new RegionFailure.NotLeader(0);
+  }
+
   /** It may have been done. */
   private void lost(Errand errand, String how) {
     if (!errand.reads()) {
       errand.uncertain = true;
-      if (errand.sequence == 0) {
+      if (!errand.isNamed()) {
         finish(errand, new RegionFailure.Unknown(how));
         turnAway();
         return;
@@ -346,28 +364,19 @@ public final class RoutedGateway implements RegionGateway {
 
   /** The errand has to set out again. */
   private void bounce(Errand errand) {
-    if (errand.attempt == attempt && target != 0) refusedBy = target;
+    if (errand.attempt == attempt) course.refused();
     turnAway();
   }
 
-  /** An errand's end without an outcome. What may have been done by an earlier sending was not refused by a later one. */
   private void finish(Errand errand, RegionFailure failure) {
     leaveLine(errand);
-    boolean maybeDone = errand.uncertain || failure instanceof RegionFailure.Unknown;
-    RegionFailure told = failure;
-    if (errand.reads() && failure instanceof RegionFailure.Unknown) {
-      told = new RegionFailure.Unavailable("no leader has answered");
-    } else if (!errand.reads() && maybeDone && !(failure instanceof RegionFailure.Unknown)) {
-      told = new RegionFailure.Unknown("the answer of a leader was lost, and asking again did not help: " + failure);
-    }
-    errand.operation().failed(told);
+    errand.fail(failure);
   }
 
   private void leaveLine(Errand errand) {
     if (next == errand) next = errand.after;
     line.remove(errand);
-    formBytes -= errand.formBytes();
-    replicaReads.settled(line.first());
+    if (!leaving) replicaReads.settled(line.first(), road);
   }
 
   // ---- from leader to leader
@@ -384,55 +393,64 @@ public final class RoutedGateway implements RegionGateway {
 
   /** Never acts within the call of the one that has just refused: it may be in the middle of refusing more. */
   private void afterLanding() {
-    if (state == State.DRAINING && flying == 0 && !turning) {
+    boolean home = flying == 0 && !(leaving && replicaReads.underWay() > 0);
+    if (state == State.DRAINING && home && !turning) {
       turning = true;
       loop.execute(this::turn);
     } else if (state == State.FLOWING && next != null && !leadsHere()) {
       pump();
+      away.flush();
     }
-    road.flush();
+    flushRoad();
   }
 
   private void turn() {
     turning = false;
-    if (state != State.DRAINING || flying > 0) return;
+    if (state != State.DRAINING || flying > 0 || leaving && replicaReads.underWay() > 0) return;
     attempt++;
-    position = 0;
+    away.begin();
     next = line.first();
-    if (hinted == refusedBy) hinted = 0;
+    course.attemptEnds();
     expire();
-    setCourse(false);
-    road.flush();
+    if (leaving) left();
+    else setCourse(false);
+    flushRoad();
   }
 
   /** @param patient some time has passed since the last refusal, or there is news */
   private void setCourse(boolean patient) {
-    long seen = replica.leader().leaderStore();
-    long leader = hinted == 0 || patient && seen != 0 ? seen : hinted;
-    boolean tooSoon = !patient && (leader == refusedBy || hops >= HOPS_AT_ONCE);
-    if (leader == 0 || tooSoon) {
+    look();
+    if (!course.set(patient, replica == null ? null : replica.leader(), route)) {
       state = State.RESTING;
-      target = 0;
       if (line.count() > 0 && timer == null) arm();
       return;
     }
     state = State.FLOWING;
-    target = leader;
-    hops++;
     pump();
+    away.flush();
+  }
+
+  /** Replicas come and go. */
+  private void look() {
+    Replica now = ground.replicas().find(route.region());
+    if (now == replica) return;
+    unlisten.run();
+    replica = now;
+    road = now == null ? null : new LocalRoad(loop, now, this::cameBack);
+    unlisten = now == null ? () -> {} : now.leader().listen(loop, this::leaderChanged);
+    for (Errand each = line.first(); each != null; each = each.after) each.enters(road);
   }
 
   private void leaderChanged() {
-    hinted = 0;
-    refusedBy = 0;
-    long leader = replica.leader().leaderStore();
+    course.forget();
+    long leader = replica == null ? 0 : replica.leader().leaderStore();
     if (state == State.RESTING) {
       setCourse(true);
-    } else if (state == State.FLOWING && leader != 0 && leader != target) {
+    } else if (state == State.FLOWING && leader != 0 && leader != course.target()) {
       turnAway();
       afterLanding();
     }
-    road.flush();
+    flushRoad();
   }
 
   private void arm() { timer = loop.schedule(config.retryMillis(), this::tick); }
@@ -442,10 +460,10 @@ public final class RoutedGateway implements RegionGateway {
     expire();
     if (state == State.RESTING) setCourse(true);
     if (state != State.FLOWING && line.count() > 0 && timer == null) arm();
-    road.flush();
+    flushRoad();
   }
 
-  /** Deadlines rise along the line. */
+  /** Deadlines rise along the line; one that came from elsewhere may wait a little longer than it must. */
   private void expire() {
     long now = loop.nanoTime();
     for (Errand each = line.first(); each != null && each.deadlineNanos - now <= 0;) {
@@ -453,5 +471,48 @@ public final class RoutedGateway implements RegionGateway {
       if (!each.flying) finish(each, new RegionFailure.Unavailable("no leader was reached in time"));
       each = after;
     }
+  }
+
+  // ---- from region to region
+
+  RegionRoute route() { return route; }
+
+  /** The same range in another epoch, or a new range: then nothing may be here that was placed by the old one. */
+  void route(RegionRoute now) {
+    route = now;
+  }
+
+  boolean isIdle() { return line.count() == 0 && flying == 0 && replicaReads.isEmpty(); }
+
+  boolean isLeaving() { return leaving; }
+
+  /** Its region is not what it was. {@link RegionMoves#left} follows, when all that is under way has come back. */
+  void leave() {
+    leaving = true;
+    turnAway();
+    state = State.DRAINING;
+    afterLanding();
+  }
+
+  private void left() {
+    leaving = false;
+    List<Errand> all = replicaReads.leaveWith(line);
+    line.clear();
+    next = null;
+    state = State.RESTING;
+    course.rest();
+    moves.left(this, all);
+  }
+
+  /** It has left, and goes on with what the region is now. */
+  void arrive(RegionRoute now) {
+    route = now;
+    setCourse(true);
+  }
+
+  /** It is idle, and its region is no more. */
+  void close() {
+    unlisten.run();
+    if (timer != null) timer.cancel();
   }
 }

@@ -55,6 +55,11 @@ class Note implements RegionOperation {
     return new Portable(mode, text, lane, number, false);
   }
 
+  /** One on keys: its text begins with their letters, and a dot. */
+  static Portable on(Mode mode, String text, Lane lane, long number, boolean anyReplica) {
+    return new Portable(mode, text, lane, number, anyReplica);
+  }
+
   static Portable anywhere(String text, Lane lane) { return new Portable(Mode.READ, text, lane, 1, true); }
 
   /** One that cannot travel. */
@@ -70,7 +75,10 @@ class Note implements RegionOperation {
   public Mode mode() { return mode; }
 
   @Override
-  public void keys(Consumer<byte[]> each) {}
+  public void keys(Consumer<byte[]> each) {
+    int dot = text.indexOf('.');
+    for (int i = 0; i < dot; i++) each.accept(new byte[]{(byte) text.charAt(i)});
+  }
 
   /** The transaction of these tests writes down texts. */
   @Override

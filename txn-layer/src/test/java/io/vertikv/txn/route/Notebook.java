@@ -1,6 +1,7 @@
 package io.vertikv.txn.route;
 
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.txn.Cursor;
 import io.vertikv.txn.Direction;
 import io.vertikv.txn.Tx;
@@ -9,6 +10,7 @@ import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
 import io.vertikv.txn.region.RegionOperation;
 import io.vertikv.txn.region.RegionOperation.Mode;
+import io.vertikv.txn.region.RegionRoute;
 import io.vertikv.txn.region.RequestId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,12 +23,54 @@ import java.util.random.RandomGenerator;
 
 /** A region on several stores: one notebook that they all share, as if replication took no time, and who may write in it. */
 final class Notebook {
-  /** What was run, in order. */
-  final List<String> lines = new ArrayList<>();
+  /** What was run, in order; in all that were once one notebook. */
+  final List<String> lines;
   private final Map<List<Long>, byte[]> remembered = new HashMap<>();
+  final long region;
+  KeyRange range;
+  long version;
+  /** What is told of where other keys are, beside where this one is. */
+  private final List<Notebook> tornOff = new ArrayList<>();
   /** Requests in the order in which the leader saw them. */
   final List<RequestId> seen = new ArrayList<>();
   long leader;
+  boolean tellsOfChildren = true;
+
+  Notebook() { this(RouteCluster.REGION, KeyRange.ALL, 1, new ArrayList<>()); }
+
+  private Notebook(long region, KeyRange range, long version, List<String> lines) {
+    this.region = region;
+    this.range = range;
+    this.version = version;
+    this.lines = lines;
+  }
+
+  /** From the key on it is another region's, which knows what was done of requests. */
+  Notebook split(byte[] at, long child) {
+    version++;
+    Notebook right = new Notebook(child, new KeyRange(at, range.end()), version, lines);
+    range = new KeyRange(range.start(), at);
+    right.remembered.putAll(remembered);
+    right.leader = leader;
+    tornOff.add(right);
+    return right;
+  }
+
+  RegionRoute route() {
+    return new RegionRoute(region, range, new RegionEpoch(version, 1), leader, List.of(1L, 2L, 3L));
+  }
+
+  private boolean has(RegionOperation operation) {
+    boolean[] all = {true};
+    operation.keys(key -> all[0] &= range.contains(key));
+    return all[0];
+  }
+
+  private RegionFailure elsewhere() {
+    List<RegionRoute> current = new ArrayList<>(List.of(route()));
+    if (tellsOfChildren) tornOff.forEach(each -> current.add(each.route()));
+    return new RegionFailure.EpochNotMatch(current);
+  }
 
   /** Just enough of a transaction. */
   final class Page implements Tx {
@@ -127,6 +171,10 @@ final class Notebook {
         operation.failed(failing);
         return;
       }
+      if (!has(operation)) {
+        operation.failed(elsewhere());
+        return;
+      }
       if (request != null) seen.add(request);
       List<Long> name = request == null ? null : List.of(request.stream(), request.sequence());
       byte[] before = name == null ? null : remembered.get(name);
@@ -158,6 +206,10 @@ final class Notebook {
       }
       if (failing != null) {
         operation.failed(failing);
+        return;
+      }
+      if (!has(operation)) {
+        operation.failed(elsewhere());
         return;
       }
       operation.run(page);

@@ -29,7 +29,8 @@ class RouteWireTest {
   private static byte[] hex(String text) { return HexFormat.of().parseHex(text.replace(" ", "")); }
 
   private static Errand errand(Note.Portable note, long sequence) {
-    Errand errand = new Errand(note, null, 0, sequence);
+    Errand errand = new Errand(note, new Intake(new VirtualTime().loop(), RouteConfig.defaults()), 0);
+    errand.name(255, sequence);
     errand.form(new ByteWriter());
     return errand;
   }
@@ -41,11 +42,23 @@ class RouteWireTest {
   void whatIsAskedIsWrittenLikeThis() {
     Errand named = errand(Note.inLane(Note.Mode.WRITE, "a", null, 42), 7);
     named.uncertain = true;
-    named.setsOut(255, 3);
-    assertArrayEquals(hex(NAMED), Ask.encode(2, 255, 3, 5, named));
+    named.setsOut(3);
+    assertArrayEquals(hex(NAMED), Ask.encode(2, 255, 5, named));
     Errand nameless = errand(Note.read("b"), 0);
-    nameless.setsOut(255, 3);
-    assertArrayEquals(hex(NAMELESS), Ask.encode(2, 255, 3, 5, nameless));
+    nameless.setsOut(3);
+    assertArrayEquals(hex(NAMELESS), Ask.encode(2, 255, 5, nameless));
+  }
+
+  @Test
+  void oneThatMovedHereKeepsTheNameOfItsFirstStream() {
+    Errand moved = errand(Note.write("a"), 7);
+    moved.setsOut(3);
+    byte[] asked = Ask.encode(2, 254, 5, moved);
+    assertArrayEquals(hex("02 02 0000000000000002 00000000000000fe 03 05 00 05 07 00000000000000ff 0161"), asked);
+    Ask ask = Ask.decode(asked);
+    assertEquals(new Ask(2, 254, 3, 5, 0, new RequestId(255, 7, false), ask.operation()), ask);
+    assertThrows(MalformedBytes.class,
+        () -> Ask.decode(hex("02 01 0000000000000002 00000000000000fe 03 05 00 05 07 00000000000000ff 0161")));
   }
 
   @Test
@@ -114,7 +127,7 @@ class RouteWireTest {
     RouteCluster.ledBy(2).servers.get(2L).asked(1, new byte[]{(byte) RequestKind.OPERATIONS.code(), 9}, answers::add);
     RegionFailure.Defect refused = assertInstanceOf(RegionFailure.Defect.class,
         Told.decode(answers.getFirst()).failure());
-    assertEquals("the leader cannot read it: an operation of version 9, not 1", refused.message());
+    assertEquals("the leader cannot read it: an operation of version 9, not up to 2", refused.message());
   }
 
   @Test
