@@ -5,6 +5,7 @@ import static io.vertikv.resp.command.Command.Group.SERVER;
 import io.vertikv.resp.reply.CommandError;
 import io.vertikv.resp.reply.Reply;
 import io.vertikv.resp.type.StoredNumbers;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.txn.Tx;
 
 /**
@@ -46,8 +47,8 @@ public final class DatabaseMap {
   }
 
   /** False where the data cannot say: one of several regions, and then no databases are swapped any more. */
-  public static boolean isIn(Tx tx) {
-    return StoredNumbers.areIn(tx);
+  public static boolean isIn(KeyRange region) {
+    return StoredNumbers.areIn(region);
   }
 
   /** Makes {@code databases} what the data says. */

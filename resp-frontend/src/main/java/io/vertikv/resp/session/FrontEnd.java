@@ -119,7 +119,7 @@ public final class FrontEnd {
   /** The map of the databases for an operation that runs: where this one is not certain, from the data that it sees. */
   Databases databasesFor(Tx tx) {
     MapState known = mapState;
-    if (known == MapState.KNOWN || !DatabaseMap.isIn(tx)) return databases;
+    if (known == MapState.KNOWN || !DatabaseMap.isIn(tx.range())) return databases;
     if (known == MapState.DOUBTED && regionLoop.inLoop()) {
       // Nothing else runs on this loop, and what runs beside it does not write the map.
       DatabaseMap.load(tx, databases);
@@ -133,7 +133,7 @@ public final class FrontEnd {
 
   /** For an operation that runs alone at the leader and may swap databases: the map that SWAPDB changes, made right. */
   Databases databasesReloaded(Tx tx) {
-    if (DatabaseMap.isIn(tx)) DatabaseMap.load(tx, databases);
+    if (DatabaseMap.isIn(tx.range())) DatabaseMap.load(tx, databases);
     return databases;
   }
 

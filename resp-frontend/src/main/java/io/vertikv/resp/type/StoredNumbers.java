@@ -2,6 +2,7 @@ package io.vertikv.resp.type;
 
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.txn.Tx;
 
@@ -21,9 +22,9 @@ public final class StoredNumbers {
 
   private StoredNumbers() {}
 
-  /** False where the transaction's region does not have the record. */
-  public static boolean areIn(Tx tx) {
-    return tx.range().contains(KEY);
+  /** False for the range of a region that does not have the record. */
+  public static boolean areIn(KeyRange range) {
+    return range.contains(KEY);
   }
 
   /** At least so many of them: element i is what number i stands for. */

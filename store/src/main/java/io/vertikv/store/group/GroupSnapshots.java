@@ -65,9 +65,9 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
    * @param installed replaced the state of the replica here
    */
   public record Tally(long sent, long failed, long installed) {
-    static final Tally NONE = new Tally(0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0);
 
-    Tally plus(Tally more) {
+    public Tally plus(Tally more) {
       return new Tally(sent + more.sent, failed + more.failed, installed + more.installed);
     }
   }

@@ -1,17 +1,18 @@
 package io.vertikv.tools.server;
 
 import io.vertikv.resp.command.DatabaseMap;
-import io.vertikv.resp.server.Housekeeping;
 import io.vertikv.resp.server.RespServer;
 import io.vertikv.resp.server.SecurePort;
 import io.vertikv.resp.session.FrontEnd;
+import io.vertikv.resp.session.Regions;
 import io.vertikv.resp.session.SessionOperationReader;
-import io.vertikv.store.loop.Loop;
 import io.vertx.core.DeploymentOptions;
 import io.vertikv.tools.cluster.ClientAddress;
 import io.vertikv.tools.config.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetServerOptions;
+import io.vertikv.txn.region.RegionHost;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +24,21 @@ final class FrontEndService implements Service {
   private final StoreService store;
   private final String host;
   private final List<RespServer> servers = new ArrayList<>();
+  private final StoreHousekeeping housekeeping;
+  private final Regions regions;
   private String deployment;
-  private Housekeeping housekeeping;
 
   FrontEndService(NodeContext context, FrontEnd frontEnd, StoreService store) {
     this.context = context;
     this.frontEnd = frontEnd;
     this.store = store;
+    housekeeping = new StoreHousekeeping(store.gatewaysWhereLed(), context.config().cleaning(), frontEnd::swept);
+    store.tell(new Served());
+    regions = store.isAlone() ? Regions.one() : new Regions(store.routes(), new SecureRandom());
     host = ClientAddress.hostOf(context.config());
     if (store.isAlone()) return;
-    Loop region = store.loop();
     frontEnd.regionFollowed();
-    store.serve(new SessionOperationReader(frontEnd, region), () -> frontEnd.regionLed(region),
-        frontEnd::regionFollowed);
+    store.serve(loop -> new SessionOperationReader(frontEnd, loop));
   }
 
   @Override
@@ -53,15 +56,30 @@ final class FrontEndService implements Service {
           deployment = id;
           store.openTo(ClientAddress.of(context.config(), host, servers.getFirst().port()));
         });
-    housekeeping = new Housekeeping(store.loop(), store.gatewayWhereLed(),
-        context.config().cleaning().expiryIntervalMillis(), context.config().cleaning().expiryBatchKeys(),
-        frontEnd::swept);
-    store.loop().execute(housekeeping::start);
     return Ports.explain(deployed, "port", context.config().listen().bind(), context.config().listen().port());
   }
 
+  /** Who serves the record of the databases has to know it well. */
+  private final class Served implements StoreReplicas.Listener {
+    @Override
+    public void begins(RegionHost.Hosted region) {
+      if (holdsDatabases(region)) frontEnd.regionLed(region.loop());
+      housekeeping.begins(region);
+    }
+
+    @Override
+    public void ends(RegionHost.Hosted region) {
+      if (holdsDatabases(region)) frontEnd.regionFollowed();
+      housekeeping.ends(region);
+    }
+
+    private boolean holdsDatabases(RegionHost.Hosted region) {
+      return !store.isAlone() && DatabaseMap.isIn(region.region().range());
+    }
+  }
+
   private RespServer server() {
-    RespServer server = new RespServer(frontEnd, store::gateway, secure());
+    RespServer server = new RespServer(frontEnd, store::gateway, regions, secure());
     servers.add(server);
     return server;
   }
@@ -77,7 +95,7 @@ final class FrontEndService implements Service {
 
   @Override
   public Future<?> stop() {
-    if (housekeeping != null) store.loop().execute(housekeeping::stop);
+    store.loop().execute(housekeeping::stop);
     return deployment == null ? Future.succeededFuture() : context.vertx().undeploy(deployment);
   }
 

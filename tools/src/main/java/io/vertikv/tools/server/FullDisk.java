@@ -11,16 +11,18 @@ import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.Transport;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A leader whose disk is full refuses writes for the whole region. While that is so it asks the stores of the other voters
- * whether they have room, and hands leadership to one that has and that is up to date. When all are full it stays: wherever
- * it went, writes would be refused. Only for the store's loop.
+ * A leader whose disk is full refuses writes for its whole region. While that is so it asks the stores of the other voters
+ * whether they have room, and hands each region that it leads to one that has and that is up to date. When all are full they
+ * stay: wherever they went, writes would be refused. Only for the store's loop.
  *
  * <pre>
  * request   kind u8 = ROOM
@@ -44,40 +46,50 @@ final class FullDisk implements RequestDesk.Clerk {
   private final Loop loop;
   private final Transport transport;
   private final DiskRoom room;
-  private final RaftGroup region;
-  private final GroupMembers.HandOver handOver;
+  private final Supplier<List<Led>> regions;
   private final Set<Long> roomy = new HashSet<>();
   private boolean tried;
   private long triedNanos;
 
-  FullDisk(Loop loop, Transport transport, DiskRoom room, RaftGroup region, GroupMembers.HandOver handOver) {
+  /** A region that this store leads. */
+  record Led(RaftGroup group, GroupMembers.HandOver handOver) {}
+
+  /** @param regions all that are led here at the moment */
+  FullDisk(Loop loop, Transport transport, DiskRoom room, Supplier<List<Led>> regions) {
     this.loop = loop;
     this.transport = transport;
     this.room = room;
-    this.region = region;
-    this.handOver = handOver;
+    this.regions = regions;
   }
 
   /** Acts on the answers of the second before, and asks again. */
   void everySecond() {
-    if (!region.leads() || room.lacking() == null) {
+    if (room.lacking() == null) {
       roomy.clear();
       return;
     }
     long nowNanos = loop.nanoTime();
-    long target = target(new Situation(region.status(), region.addresses(), roomy,
-        tried ? nowNanos - triedNanos : Long.MAX_VALUE));
+    long sinceTryNanos = tried ? nowNanos - triedNanos : Long.MAX_VALUE;
+    List<Led> led = regions.get();
+    boolean left = false;
+    for (Led region : led) left |= leave(region, sinceTryNanos);
     roomy.clear();
-    if (target != 0) leave(target, nowNanos);
-    else ask(nowNanos);
+    if (left) {
+      tried = true;
+      triedNanos = nowNanos;
+    } else {
+      ask(led, nowNanos);
+    }
   }
 
-  private void leave(long peer, long nowNanos) {
-    tried = true;
-    triedNanos = nowNanos;
-    LOG.warn("the disk is full ({}) and store {} has room: it is asked to lead", room.lacking(),
-        region.addresses().storeOf(peer));
-    handOver.to(peer);
+  private boolean leave(Led region, long sinceTryNanos) {
+    RaftGroup group = region.group();
+    long peer = target(new Situation(group.status(), group.addresses(), roomy, sinceTryNanos));
+    if (peer == 0) return false;
+    LOG.warn("the disk is full ({}) and store {} has room: it is asked to lead region {}", room.lacking(),
+        group.addresses().storeOf(peer), group.id());
+    region.handOver().to(peer);
+    return true;
   }
 
   /** The peer to hand the region to; 0: it stays. */
@@ -91,10 +103,15 @@ final class FullDisk implements RequestDesk.Clerk {
     return 0;
   }
 
-  private void ask(long nowNanos) {
-    for (RaftStatus.PeerStatus peer : region.status().peers()) {
-      long store = region.addresses().storeOf(peer.peer());
-      if (!peer.active() || store == 0) continue;
+  private void ask(List<Led> led, long nowNanos) {
+    Set<Long> stores = new HashSet<>();
+    for (Led region : led) {
+      for (RaftStatus.PeerStatus peer : region.group().status().peers()) {
+        if (peer.active()) stores.add(region.group().addresses().storeOf(peer.peer()));
+      }
+    }
+    stores.remove(0L);
+    for (long store : stores) {
       transport.request(store, new byte[]{(byte) RequestKind.ROOM.code()}, nowNanos + ANSWER_NANOS,
           new Transport.ReplyTarget() {
             @Override

@@ -133,12 +133,13 @@ final class ServerMetrics implements MultiCollector {
           now -> now.store().engine().backgroundErrors()));
 
   private static final List<MetricFamily<?>> CLUSTER = List.of(
-      gauges("vertikv_raft_leads", "1 while this store leads the group.", "group",
-          now -> byGroup(now, group -> group.leads() ? 1 : 0)),
-      gauges("vertikv_raft_term", "The group's term.", "group", now -> byGroup(now, OfGroup::term)),
-      gauges("vertikv_raft_commit_index", "The last entry that this replica knows to be committed.", "group",
+      gauge("vertikv_regions", "Regions of which this store has a replica.", now -> now.store().loop().regions()),
+      gauges("vertikv_raft_leads", "Groups that this store leads: placement's, and those of the data's regions.", "group",
+          now -> byGroup(now, OfGroup::leads)),
+      gauges("vertikv_raft_term", "The group's term; the highest of all regions.", "group", now -> byGroup(now, OfGroup::term)),
+      gauges("vertikv_raft_commit_index", "The last entry that this replica knows to be committed; added up over regions.", "group",
           now -> byGroup(now, OfGroup::commitIndex)),
-      gauges("vertikv_raft_applied_index", "The last entry that this replica has applied.", "group",
+      gauges("vertikv_raft_applied_index", "The last entry that this replica has applied; added up over regions.", "group",
           now -> byGroup(now, OfGroup::appliedIndex)),
       gauges("vertikv_raft_answering_peers", "Other peers that answer, at the store that leads.", "group",
           now -> byGroup(now, OfGroup::answering)),

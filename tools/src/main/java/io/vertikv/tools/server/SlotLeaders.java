@@ -1,25 +1,25 @@
 package io.vertikv.tools.server;
 
 import io.vertikv.raft.RaftStatus;
-import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.resp.cluster.ClusterMap;
 import io.vertikv.resp.cluster.ClusterMap.Node;
 import io.vertikv.resp.cluster.ClusterMap.Range;
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.rpc.StoreAddress;
 import io.vertikv.tools.cluster.ClientAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionRoute;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Who leads which slots, as cluster-aware clients are told by this node. Looked at on the store's loop, once a second and with
@@ -36,26 +36,25 @@ final class SlotLeaders {
     this.own = own;
   }
 
-  /** A region of which this store has a replica. */
-  record Held(KeyRange range, RaftGroup group, long leader) {
-    List<Long> replicas() {
-      PeerSet peers = group.membership().peers();
-      return IntStream.range(0, peers.size()).mapToObj(i -> group.addresses().storeOf(peers.at(i)))
-          .filter(store -> store != leader && store != 0).toList();
-    }
-  }
-
   void openTo(ClientAddress clients) { own = clients; }
 
   ClusterMap map() { return map; }
 
-  void look(List<Held> regions, LongPredicate reaches) {
+  /**
+   * @param routes of all regions that are known
+   * @param held   of which this store has a replica
+   */
+  void look(List<RegionRoute> routes, Collection<RegionHost.Hosted> held, LongPredicate reaches) {
     List<Range> ranges = new ArrayList<>();
     Map<Long, Long> offsets = new HashMap<>();
     long epoch = 0;
-    for (Held region : regions) {
-      Range.of(region.range(), region.leader(), region.replicas()).ifPresent(ranges::add);
-      offsets(region.group(), region.leader(), offsets);
+    for (RegionRoute route : routes) {
+      List<Long> followers = route.stores().stream().filter(store -> store != route.leaderStore()).toList();
+      Range.of(route.range(), route.leaderStore(), followers).ifPresent(ranges::add);
+      epoch += route.epoch().version();
+    }
+    for (RegionHost.Hosted region : held) {
+      offsets(region.group(), region.group().leaderStore(), offsets);
       epoch += region.group().term();
     }
     map = new ClusterMap(epoch, seat.store(), nodes(ranges, offsets, reaches), ranges);

@@ -80,6 +80,7 @@ final class StoreGroups {
   private final RegionHost host;
   private final RegionHost.Hosted region;
   private final StoreRegions regions;
+  private final StoreReplicas replicas;
   private final GroupClock clock;
   private final DepartureNotices notices;
   /** Removed from their group; nothing is left of them but the tombstone, or soon will be. */
@@ -87,13 +88,15 @@ final class StoreGroups {
   private long followedNanos;
 
   /** What the groups stand on. */
-  record Ground(StoreDisk disk, ClusterSeat seat, Loop loop, Transport transport, RandomGenerator random) {}
+  record Ground(StoreDisk disk, ClusterSeat seat, Loop loop, Transport transport, RandomGenerator random,
+      StoreReplicas replicas) {}
 
   /** Blocks. */
   StoreGroups(Ground ground, NodeContext context, RegionConfig regionConfig, RegionTimings timings) {
     disk = ground.disk();
     seat = ground.seat();
     loop = ground.loop();
+    replicas = ground.replicas();
     for (long group : Tombstone.all(disk.engine())) bury(group);
     found();
     OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);
@@ -122,10 +125,11 @@ final class StoreGroups {
         disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
     clock = new GroupClock(loop, TICK_MILLIS);
     regions = new StoreRegions(new StoreRegions.Ground(disk, seat.store(), loop, wire, snapshots, timestamps, timings,
-        ground.random()), host, groups, clock);
+        ground.random()), host, groups, clock, replicas);
     Region first = new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders());
     Nursery.Home home = regions.home(first, seatIn(FIRST_REGION));
     region = host.open(first, home.place(), home.timings(), home.random(), regions);
+    replicas.add(region);
     notices = new DepartureNotices(loop, ground.transport(), groups, this::retire);
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
@@ -230,6 +234,7 @@ final class StoreGroups {
     RegionErasure.run(disk.engine(), owned(group));
     disk.writer().append(new LogOperation.Remove(group), loop, removed -> {
       host.remove(group);
+      replicas.remove(group);
       LOG.info("group {} is deleted here", group);
     });
   }
@@ -312,9 +317,9 @@ final class StoreGroups {
     notices.tick();
   }
 
-  /** Batches then get their timestamps by a plain call. */
+  /** Batches then get their timestamps by a plain call; with several regions there is no place where all do. */
   private void followRegion() {
-    if (!oracleGroup.leads() || region.group().leads()) return;
+    if (!oracleGroup.leads() || host.all().size() > 1 || region.group().leads()) return;
     long nowNanos = loop.nanoTime();
     long sinceNanos = followedNanos == 0 ? Long.MAX_VALUE : nowNanos - followedNanos;
     long peer = OracleFollowsRegion.target(new OracleFollowsRegion.Situation(seat.store(), region.group().leaderStore(),

@@ -13,19 +13,22 @@ record StoreReadings(OfLoop loop, RegionMeters region, EngineStats engine, LogWr
     long logLiveBytes, Durations syncs, long garbageForgotten, RpcCounters wire) {
 
   /**
-   * What only the region's loop may look at.
+   * What only the loop of the regions may look at; figures of several are added up.
    *
    * @param applyLag   entries that are committed and not yet applied
    * @param timestamps given out so far
    * @param snapshots  being sent or received, or waiting for that
+   * @param regions    of which this store has a replica
    */
-  record OfLoop(RegionExecutor.Stats region, long applyLag, long timestamps, long snapshots, List<OfGroup> groups) {}
+  record OfLoop(RegionExecutor.Stats region, long applyLag, long timestamps, long snapshots, int regions,
+      List<OfGroup> groups) {}
 
   /**
-   * A replica of a group.
+   * The replica of a group, or those of the groups of all regions: highest terms, added indexes.
    *
+   * @param leads     how many of them lead
    * @param answering other peers that answer, if this one leads
    */
-  record OfGroup(String name, boolean leads, long term, long commitIndex, long appliedIndex, long answering,
+  record OfGroup(String name, int leads, long term, long commitIndex, long appliedIndex, long answering,
       GroupSnapshots.Tally snapshots) {}
 }

@@ -42,12 +42,15 @@ final class StoreRegions implements Nursery {
   private final RegionHost host;
   private final LoopGroups groups;
   private final GroupClock clock;
+  private final StoreReplicas replicas;
 
-  StoreRegions(Ground ground, RegionHost host, LoopGroups groups, GroupClock clock) {
+  StoreRegions(Ground ground, RegionHost host, LoopGroups groups, GroupClock clock,
+      StoreReplicas replicas) {
     this.ground = ground;
     this.host = host;
     this.groups = groups;
     this.clock = clock;
+    this.replicas = replicas;
   }
 
   /** Before the log's writer starts: blocks. The first region may be in the log and not yet in the engine. */
@@ -84,11 +87,13 @@ final class StoreRegions implements Nursery {
   @Override
   public void opened(RegionHost.Hosted child) {
     take(child);
+    replicas.look();
     child.group().stir();
     child.group().start();
   }
 
   private void take(RegionHost.Hosted hosted) {
+    replicas.add(hosted);
     hosted.group().onStir(() -> clock.wake(hosted.executor()));
     groups.add(hosted.group());
     ground.disk.keep(new LogKeeper.Replica(hosted.group(), ground.loop,

@@ -2,11 +2,8 @@ package io.vertikv.tools.server;
 
 import io.vertikv.placement.ids.IdOutcome;
 import io.vertikv.placement.ids.RequestKey;
-import io.vertikv.raft.RaftStatus;
-import io.vertikv.raft.membership.Membership;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
-import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
@@ -18,12 +15,14 @@ import io.vertikv.txn.region.LoopGateway;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionGateway;
+import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionOperation;
+import io.vertikv.txn.route.OperationDesk;
 import io.vertikv.txn.route.OperationReader;
-import io.vertikv.txn.route.OperationServer;
-import io.vertikv.txn.route.RegionLeader;
+import io.vertikv.txn.route.RegionRouter;
+import io.vertikv.txn.route.RouteCache;
+import io.vertikv.txn.route.RouteInquiry;
 import io.vertikv.tools.cluster.ClientAddress;
-import io.vertikv.txn.route.RoutedGateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,6 +30,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * One store: its disk, its wire and its replicas, all of them on one event loop. Opening reads the disk and replays nothing
@@ -42,7 +43,6 @@ final class StoreService implements Service {
   private static final long NANOS_PER_MILLI = 1_000_000;
   /** Flushing memtables to a slow disk. */
   private static final Duration CLOSING_TIME = Duration.ofSeconds(60);
-  private static final long SCAN_INTERVAL_NANOS = 600_000_000_000L;
 
   private final NodeContext context;
   private final ClusterSeat seat;
@@ -52,20 +52,14 @@ final class StoreService implements Service {
   private final StoreGroups groups;
   private final StorePlacement placement;
   private final RegionMeters regionMeters = new RegionMeters();
-  private final RegionLeader leader = new RegionLeader();
-  private final RoutedGateway.Replica replica;
+  private final RouteCache routes = new RouteCache();
+  private final StoreReplicas replicas;
   private final FullDisk fullDisk;
+  private final GarbagePasses garbage;
+  private final StoreGauges gauges;
   private final SlotLeaders slots;
-  /** Taken on the loop once a second. */
-  private volatile StoreReadings.OfLoop ofLoop;
-  private volatile ServerFacts.Replication replication;
   private long secondTimer = -1;
   private long garbageTimer = -1;
-  private long garbageScanned = -1;
-  private long garbageScannedNanos;
-  private boolean scanning;
-  private long leaderHeardNanos;
-  private boolean leaderHeard;
 
   private StoreService(NodeContext context, StoreDisk disk, ClusterSeat seat) {
     SecureRandom random = new SecureRandom();
@@ -75,23 +69,25 @@ final class StoreService implements Service {
     this.wire = StoreWire.open(context, seat, random.nextLong());
     this.loop = wire.home();
     Transport transport = wire.transport(loop);
-    StoreGroups.Ground ground = new StoreGroups.Ground(disk, seat, loop, transport, random);
+    this.replicas = new StoreReplicas(seat.store(), routes);
+    StoreGroups.Ground ground = new StoreGroups.Ground(disk, seat, loop, transport, random, replicas);
     this.groups = new StoreGroups(ground, context, ModuleConfigs.region(context.config()), regionMeters);
     this.placement = new StorePlacement(ground, context.config(), groups);
-    this.replica = new RoutedGateway.Replica(StoreGroups.FIRST_REGION, seat.store(), loop,
-        new LoopGateway(loop, loop, executor()), (read, staleNanosMax) -> executor().readHere(read, staleNanosMax),
-        leader);
     ClusterAdmin admin = admin(transport);
     groups.desk().place(RequestKind.ADMIN, admin);
-    this.fullDisk = new FullDisk(loop, transport, disk.room(), groups.region().group(), executor()::transferLeader);
+    this.fullDisk = new FullDisk(loop, transport, disk.room(), this::led);
     groups.desk().place(RequestKind.ROOM, fullDisk);
+    groups.desk().place(RequestKind.ROUTES, RouteInquiry.desk(routes, transport));
+    this.garbage = new GarbagePasses(loop, groups.host(), groups.oracle()::next);
+    this.gauges = new StoreGauges(seat.store(), loop, groups, replicas, wire::reaches);
     context.door().open(admin);
     context.door().open(new PlacementPages(loop, placement.client()));
     this.slots = new SlotLeaders(seat, new ClientAddress(context.config().listen().bind(),
         context.config().listen().port(), 0));
-    leader.listen(loop, this::lookAtSlots);
+    replicas.onLeaderChange(this::lookAtSlots);
     if (!seat.isAlone()) context.readiness().check("data", this::serving);
-    readLoop();
+    replicas.look();
+    lookAtSlots();
   }
 
   /** Opens log and engine: blocks. */
@@ -117,8 +113,14 @@ final class StoreService implements Service {
       return Readiness.Check
           .fail("store " + seat.store() + " was removed from the cluster: stop it; to use the machine "
               + "again run `vertikv store reset`");
-    long leads = leader.leaderStore();
-    return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
+    if (!routes.several()) {
+      long leads = replicas.leaderOf(StoreGroups.FIRST_REGION);
+      return leads == 0 ? Readiness.Check.fail("no leader is known") : Readiness.Check.pass("led by store " + leads);
+    }
+    long leaderless = replicas.leaderless();
+    return leaderless == 0
+        ? Readiness.Check.pass("all regions here have leaders, " + replicas.led() + " of them this store")
+        : Readiness.Check.fail("no leader is known of region " + leaderless);
   }
 
   /** True when there are no other stores, so that this one serves as soon as it has started. */
@@ -126,27 +128,47 @@ final class StoreService implements Service {
     return seat.isAlone();
   }
 
-  /** A front-end loop's door to the region, wherever that is led; make it on that loop. */
+  /** A front-end loop's door to the regions, wherever they are led; make it on that loop. */
   RegionGateway gateway(Loop home) {
-    if (seat.isAlone()) return new LoopGateway(home, loop, executor());
-    return routed(home);
+    return seat.isAlone() ? new LoopGateway(home, loop, executor()) : router(home);
   }
 
-  /** For what is only to be done where the region is led; used on the store's loop. */
-  RegionGateway gatewayWhereLed() {
-    return seat.isAlone() ? gateway(loop) : routed(loop).whereLed();
+  /** For what is only to be done where a region is led, by its id; used on the store's loop. */
+  LongFunction<RegionGateway> gatewaysWhereLed() {
+    if (seat.isAlone()) {
+      RegionGateway only = gateway(loop);
+      return region -> only;
+    }
+    return router(loop)::whereLed;
   }
 
-  private RoutedGateway routed(Loop home) {
-    return new RoutedGateway(home, wire.transport(home), replica, ModuleConfigs.route(context.config()),
-        new SecureRandom());
+  private RegionRouter router(Loop home) {
+    Transport transport = wire.transport(home);
+    return new RegionRouter(home, transport, replicas, routes, new RouteInquiry(home, transport, this::others),
+        ModuleConfigs.route(context.config()), new SecureRandom());
+  }
+
+  private List<Long> others() {
+    return seat.addresses().get().keySet().stream().filter(store -> store != seat.store()).toList();
+  }
+
+  /** Where the regions are, as far as this process knows. */
+  RouteCache routes() { return routes; }
+
+  /** Before the start: who hears which regions are served here; on the store's loop. */
+  void tell(StoreReplicas.Listener served) {
+    replicas.tell(served);
   }
 
   /** Before the start: operations of other stores' front ends are run here, as this one understands them. */
-  void serve(OperationReader reader, Runnable led, Runnable followed) {
-    executor().watch(leader.watcher(led, followed));
-    groups.desk().place(RequestKind.OPERATIONS,
-        new OperationServer(replica, reader, wire.transport(loop), ModuleConfigs.route(context.config()).limits()));
+  void serve(Function<Loop, OperationReader> readers) {
+    OperationDesk operations = new OperationDesk(replicas, readers, ModuleConfigs.route(context.config()).limits());
+    groups.desk().place(RequestKind.OPERATIONS, operations.clerk(loop, wire.transport(loop)));
+  }
+
+  private List<FullDisk.Led> led() {
+    return groups.host().all().stream().filter(region -> region.group().leads())
+        .map(region -> new FullDisk.Led(region.group(), region.executor()::transferLeader)).toList();
   }
 
   /** An id that nobody has or will have, from wherever they are given out; told on the store's loop. */
@@ -164,14 +186,20 @@ final class StoreService implements Service {
     return done.future();
   }
 
-  /** Whether commands that may add data can be taken: the leader's disk decides, wherever they come in. */
+  /**
+   * Whether commands that may add data can be taken: the leader's disk decides, wherever they come in. One of several regions
+   * may be led elsewhere and have room: those that are led here soon are too ({@link FullDisk}).
+   */
   DiskRoom room() {
-    return () -> seat.isAlone() || leader.leaderStore() == seat.store() ? disk.room().lacking() : null;
+    return () -> {
+      String lacking = disk.room().lacking();
+      return lacking == null || seat.isAlone() || replicas.led() > 0 ? lacking : null;
+    };
   }
 
   /** For INFO and its like. */
   ServerFacts facts() {
-    return new ProcessFacts(context, disk::engineBytes, disk::logBytes, () -> replication, slots::map);
+    return new ProcessFacts(context, disk::engineBytes, disk::logBytes, gauges::replication, slots::map);
   }
 
   /** Clients are served there from now on: others are to know it. */
@@ -182,8 +210,7 @@ final class StoreService implements Service {
   }
 
   private void lookAtSlots() {
-    long leads = seat.isAlone() ? seat.store() : leader.leaderStore();
-    slots.look(List.of(new SlotLeaders.Held(KeyRange.ALL, groups.region().group(), leads)), wire::reaches);
+    slots.look(routes.routes(), groups.host().all(), wire::reaches);
   }
 
   private record Look(Consumer<Tx> work, Promise<Void> done) implements RegionOperation {
@@ -223,72 +250,30 @@ final class StoreService implements Service {
     });
     secondTimer = vertx.setPeriodic(SECOND_MILLIS, id -> loop.execute(this::everySecond));
     garbageTimer = vertx.setPeriodic(context.config().cleaning().gcIntervalMillis(),
-        id -> loop.execute(executor()::collectGarbage));
+        id -> loop.execute(this::collectGarbage));
     return running.future();
   }
 
   /** For metrics; any thread. */
   StoreReadings readings() {
-    return new StoreReadings(ofLoop, regionMeters, disk.engineStats(), disk.writer().counters(),
-        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), executor().garbageForgotten(),
-        wire.counters());
+    long forgotten = groups.host().all().stream().mapToLong(region -> region.executor().garbageForgotten()).sum();
+    return new StoreReadings(gauges.ofLoop(), regionMeters, disk.engineStats(), disk.writer().counters(),
+        disk.writer().queueBytes(), disk.logBytes(), disk.syncs(), forgotten, wire.counters());
   }
 
-  private void readLoop() {
-    StoreReadings.OfGroup data = ofGroup("data", groups.region().group());
-    ofLoop = new StoreReadings.OfLoop(executor().stats(), data.commitIndex() - data.appliedIndex(),
-        groups.oracle().given(), groups.snapshots().underWay(),
-        List.of(ofGroup("placement", groups.oracleGroup()), data));
-    long leads = data.leads() ? seat.store() : groups.region().group().leaderStore();
-    replication = new ServerFacts.Replication(seat.store(), leads, (int) data.answering(), data.term(),
-        data.commitIndex(), data.appliedIndex(), quorum(groups.region().group().membership()), leaderAge(leads));
-    lookAtSlots();
-  }
-
-  /** How many stores a write is on at least when it is acknowledged. */
-  private static int quorum(Membership members) {
-    return Math.max(members.voters().size(), members.outgoing().size()) / 2 + 1;
-  }
-
-  /** Whether stores hear of each other is looked at once a second: a quiet group says nothing by itself. */
-  private long leaderAge(long leads) {
-    long nowNanos = loop.nanoTime();
-    boolean heard = leads == seat.store() || leads != 0 && wire.reaches(leads);
-    if (heard) leaderHeardNanos = nowNanos;
-    leaderHeard |= heard;
-    return leaderHeard ? (nowNanos - leaderHeardNanos) / NANOS_PER_MILLI : -1;
-  }
-
-  private StoreReadings.OfGroup ofGroup(String name, RaftGroup group) {
-    RaftStatus status = group.status();
-    long answering = status.peers().stream().filter(RaftStatus.PeerStatus::active).count();
-    return new StoreReadings.OfGroup(name, group.leads(), group.term(), status.commitIndex(), status.appliedIndex(),
-        answering, groups.snapshots().tally(group.id()));
+  private void collectGarbage() {
+    for (RegionHost.Hosted region : groups.host().all()) region.executor().collectGarbage();
   }
 
   private void everySecond() {
     groups.everySecond(wire::reaches);
     placement.everySecond();
-    readLoop();
+    replicas.look();
+    gauges.read();
+    lookAtSlots();
     disk.check();
     fullDisk.everySecond();
-    scanForGarbage();
-  }
-
-  /** A pass over everything is only worth it when something was forgotten, and never two at once. */
-  private void scanForGarbage() {
-    long forgotten = executor().garbageForgotten();
-    long nowNanos = loop.nanoTime();
-    boolean due = garbageScannedNanos == 0 || nowNanos - garbageScannedNanos > SCAN_INTERVAL_NANOS;
-    if (scanning || !due || forgotten == garbageScanned || !executor().serving()) return;
-    long nowTs = groups.oracle().next();
-    if (nowTs == 0) return;
-    scanning = true;
-    garbageScanned = forgotten;
-    groups.host().scanForGarbage(groups.region(), nowTs, () -> {
-      scanning = false;
-      garbageScannedNanos = loop.nanoTime();
-    });
+    garbage.everySecond();
   }
 
   @Override

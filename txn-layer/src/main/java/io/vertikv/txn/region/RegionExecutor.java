@@ -147,6 +147,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   /** What was applied last of its range and epoch; any thread. */
   public Region region() { return bounds.region(); }
 
+  /** Where the region is, as far as this replica knows; on the loop. */
+  public RegionRoute route() { return bounds.route(); }
+
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
 
@@ -405,7 +408,15 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   }
 
   /** Figures for metrics; a copy. */
-  public record Stats(long rows, long rowBytes, long evictions, long unappliedBytes, long inbox, long stalls) {}
+  public record Stats(long rows, long rowBytes, long evictions, long unappliedBytes, long inbox, long stalls) {
+    public static final Stats NONE = new Stats(0, 0, 0, 0, 0, 0);
+
+    /** Of both together. */
+    public Stats plus(Stats more) {
+      return new Stats(rows + more.rows, rowBytes + more.rowBytes, evictions + more.evictions,
+          unappliedBytes + more.unappliedBytes, inbox + more.inbox, stalls + more.stalls);
+    }
+  }
 
   public Stats stats() { return runner.stats(); }
 }

@@ -31,6 +31,11 @@ public final class RouteCache {
   /** In the order of their keys; there may be gaps. */
   public List<RegionRoute> routes() { return map.get().all(); }
 
+  /** Those that have some of the range, in the order of their keys, but no more than so many. */
+  List<RegionRoute> within(KeyRange range, int max) {
+    return map.get().within(range, max);
+  }
+
   /** The range around the key of which nobody has told; only for a key that is not found. */
   public KeyRange gap(byte[] key) {
     return map.get().gap(key);

@@ -18,8 +18,8 @@ import java.util.List;
  * </pre>
  */
 final class RouteCodec {
-  /** More than a region splits into at once. */
-  private static final int ROUTES_MAX = 1 << 10;
+  /** In one message; more than a region splits into at once. */
+  static final int ROUTES_MAX = 1 << 10;
   private static final int STORES_MAX = 1 << 6;
 
   private RouteCodec() {}

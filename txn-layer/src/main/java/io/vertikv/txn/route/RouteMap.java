@@ -70,6 +70,17 @@ final class RouteMap {
     return from < to ? routes[random.nextInt(from, to)] : null;
   }
 
+  /** The first so many that have some of the range. */
+  List<RegionRoute> within(KeyRange range, int max) {
+    List<RegionRoute> found = new ArrayList<>();
+    for (int at = Math.max(0, lastUpTo(range.start())); at < routes.length && found.size() < max; at++) {
+      boolean behind = !range.unbounded() && Arrays.compareUnsigned(routes[at].range().start(), range.end()) >= 0;
+      if (behind) break;
+      if (routes[at].range().overlaps(range)) found.add(routes[at]);
+    }
+    return found;
+  }
+
   /** The range around a key of which nobody has told. */
   KeyRange gap(byte[] key) {
     int at = lastUpTo(key);
