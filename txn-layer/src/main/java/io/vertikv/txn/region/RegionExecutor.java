@@ -148,7 +148,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   public Region region() { return bounds.region(); }
 
   /** Where the region is, as far as this replica knows; on the loop. */
-  public RegionRoute route() { return bounds.route(); }
+  public RegionRoute route() {
+    return bounds.route();
+  }
 
   /** What this replica had applied when it was opened. */
   public long appliedIndex() { return applier.state().index; }
