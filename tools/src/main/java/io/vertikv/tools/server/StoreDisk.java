@@ -72,6 +72,7 @@ final class StoreDisk {
   private final Durations syncs = new Durations();
   private volatile EngineStats engineStats;
   private volatile long logBytes;
+  private volatile boolean roomToFlush = true;
 
   private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log,
       SnapshotStore snapshots) {
@@ -82,7 +83,8 @@ final class StoreDisk {
     this.engine = engine;
     this.log = log;
     this.apply = new ApplyWorker(engine, context.fatal()::accept);
-    this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes());
+    this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes(),
+        () -> roomToFlush);
   }
 
   /** Blocks. */
@@ -187,9 +189,11 @@ final class StoreDisk {
     try {
       engineStats = engine.stats();
       logBytes = log.liveBytes();
-      watch.seen(volume.freeBytes(context.data()));
+      long freeBytes = volume.freeBytes(context.data());
+      watch.seen(freeBytes);
+      roomToFlush = freeBytes > engineStats.memtableBytes();
       // What the engine has flushed the log need not keep, and old segments serve as new ones.
-      if (writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
+      if (roomToFlush && writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
     } catch (IOException failure) {
       LOG.error("the free space of {} cannot be read", context.data(), failure);
     } finally {
