@@ -18,6 +18,8 @@ final class Course {
   private long refusedBy;
   private int hops;
   private int tried;
+  /** Refusals in a row by those who were only guessed to lead. */
+  private int vain;
 
   long target() { return target; }
 
@@ -27,10 +29,22 @@ final class Course {
   }
 
   void refused() {
-    if (target != 0) refusedBy = target;
+    if (target == 0) return;
+    refusedBy = target;
+    vain++;
   }
 
-  void succeeded() { hops = 0; }
+  void succeeded() {
+    hops = 0;
+    vain = 0;
+  }
+
+  /** True, once, when each of the region's stores was asked in vain. */
+  boolean despairs(RegionRoute route) {
+    if (vain < Math.max(1, route.stores().size())) return false;
+    vain = 0;
+    return true;
+  }
 
   void attemptEnds() {
     if (hinted == refusedBy) hinted = 0;

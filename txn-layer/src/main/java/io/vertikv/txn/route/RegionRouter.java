@@ -1,5 +1,6 @@
 package io.vertikv.txn.route;
 
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.Transport;
 import io.vertikv.txn.region.RegionFailure;
@@ -225,6 +226,9 @@ public final class RegionRouter implements RegionGateway {
     }
 
     @Override
+    public void doubted(RegionRoute route) { ask(route.range()); }
+
+    @Override
     public void left(RoutedGateway gateway, List<Errand> errands) {
       leaving.remove(gateway);
       RegionRoute now = routeOf(gateway);
@@ -244,13 +248,23 @@ public final class RegionRouter implements RegionGateway {
 
   private void load() {
     if (timer == null) timer = loop.schedule(ground.config().retryMillis(), this::tick);
-    long nowNanos = loop.nanoTime();
-    if (loading && nowNanos - loadedNanos < LOAD_NANOS_MAX) return;
-    loading = true;
-    loadedNanos = nowNanos;
+    if (asksStill()) return;
     homeless.getFirst().routingKeys(key -> {
       if (map.indexOf(key) < 0) source.load(map.gap(key), routes -> loop.execute(() -> loaded(routes)));
     });
+  }
+
+  private void ask(KeyRange range) {
+    if (!asksStill()) source.load(range, routes -> loop.execute(() -> loaded(routes)));
+  }
+
+  /** False: it is said that a question is asked now. */
+  private boolean asksStill() {
+    long nowNanos = loop.nanoTime();
+    if (loading && nowNanos - loadedNanos < LOAD_NANOS_MAX) return true;
+    loading = true;
+    loadedNanos = nowNanos;
+    return false;
   }
 
   private void loaded(List<RegionRoute> routes) {

@@ -420,6 +420,7 @@ public final class RoutedGateway implements RegionGateway {
   /** @param patient some time has passed since the last refusal, or there is news */
   private void setCourse(boolean patient) {
     look();
+    if (replica == null && moves != null && course.despairs(route)) moves.doubted(route);
     if (!course.set(patient, replica == null ? null : replica.leader(), route)) {
       state = State.RESTING;
       if (line.count() > 0 && timer == null) arm();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertikv.txn.region.Lane;
 import io.vertikv.txn.region.RegionFailure;
 import io.vertikv.txn.region.RegionOperation.Mode;
+import io.vertikv.txn.region.RegionRoute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,23 @@ class RegionRouterTest {
     cluster.time.pass(200);
     done(right);
     assertTrue(right.result.startsWith("x.1 at 3"), right.result);
+  }
+
+  @Test
+  void aRegionThatHasLeftAllStoresOfItsRouteIsAskedFor() {
+    long child = cluster.split("m");
+    cluster.lead(child, 3);
+    RegionRoute there = cluster.regions.get(child).route();
+    cluster.hear("a");
+    cluster.cache.put(List.of(new RegionRoute(child, there.range(), there.epoch(), 2, List.of(1L, 2L))));
+    cluster.destroy(child, 1);
+    cluster.destroy(child, 2);
+    Note right = write("x.1");
+    cluster.run(right);
+    cluster.time.pass(500);
+    done(right);
+    assertTrue(right.result.startsWith("x.1 at 3"), right.result);
+    assertEquals(1, cluster.loads);
   }
 
   @Test

@@ -74,9 +74,15 @@ final class RegionsCluster implements Replicas, RouteSource {
     throw new AssertionError("no region has " + key);
   }
 
+  /** The replica is destroyed. */
+  void destroy(long region, long store) {
+    replicas.remove(new Place(region, store));
+  }
+
   void lead(long region, long store) {
     regions.get(region).leader = store;
     for (long each = 1; each <= 3; each++) {
+      if (!replicas.containsKey(new Place(region, each))) continue;
       ((RegionLeader) replicas.get(new Place(region, each)).leader()).is(store);
     }
   }
