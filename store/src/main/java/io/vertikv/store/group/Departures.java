@@ -16,11 +16,16 @@ import java.util.TreeMap;
  */
 final class Departures {
   private final SortedMap<Long, Long> storeOfPeer = new TreeMap<>();
+  /** As committed last. */
+  private Membership members;
+
+  Departures(Membership founders) { members = founders; }
 
   /** Only of a committed membership: one that is merely in the log may be taken back. */
-  void see(Membership members, PeerAddresses ever) {
+  void see(Membership now, PeerAddresses ever) {
+    members = now;
     ever.storeOfPeer().forEach((peer, store) -> {
-      if (!members.contains(peer)) storeOfPeer.put(peer, store);
+      if (!now.contains(peer)) storeOfPeer.put(peer, store);
     });
   }
 
@@ -28,10 +33,12 @@ final class Departures {
     for (int i = 0; i < committed.size(); i++) {
       if (committed.get(i).kind() != EntryKind.MEMBERSHIP) continue;
       MembershipPayload payload = (MembershipPayload) committed.get(i).payload();
-      if (payload.attachment().sizeBytes() > 0)
-        see(payload.membership(), PeerAddresses.decode(payload.attachment().toByteArray()));
+      byte[] ever = payload.attachment().toByteArray();
+      see(payload.membership(), ever.length > 0 ? PeerAddresses.decode(ever) : PeerAddresses.NONE);
     }
   }
+
+  Membership members() { return members; }
 
   boolean includes(long peer) { return storeOfPeer.containsKey(peer); }
 
