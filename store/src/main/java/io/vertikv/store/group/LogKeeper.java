@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
  * Cuts the log of every group below what its engine has flushed and other replicas have, and makes the engine flush when
- * the log has grown too large; then replicas that are behind are no reason to keep it any more. Checks run on a worker, one at a time; any thread may ask for one.
+ * the log has grown too large; then replicas that are behind are no reason to keep it any more. A flush that the disk has no
+ * room for would fail, and the store with it: then the log has to grow. Checks run on a worker, one at a time; any thread
+ * may ask for one.
  */
 public final class LogKeeper {
   /**
@@ -26,15 +29,21 @@ public final class LogKeeper {
   private final Executor workers;
   private final LongSupplier logBytes;
   private final long logBytesMax;
+  private final BooleanSupplier roomToFlush;
   private final AtomicBoolean running = new AtomicBoolean();
   private final List<Replica> replicas = new CopyOnWriteArrayList<>();
 
-  /** @param logBytes live bytes of the log right now; callable from any thread */
-  public LogKeeper(Engine engine, Executor workers, LongSupplier logBytes, long logBytesMax) {
+  /**
+   * @param logBytes    live bytes of the log right now; callable from any thread
+   * @param roomToFlush whether the disk has room for what the engine holds in memory; callable from any thread
+   */
+  public LogKeeper(Engine engine, Executor workers, LongSupplier logBytes, long logBytesMax,
+      BooleanSupplier roomToFlush) {
     this.engine = engine;
     this.workers = workers;
     this.logBytes = logBytes;
     this.logBytesMax = logBytesMax;
+    this.roomToFlush = roomToFlush;
   }
 
   /** Any thread. */
@@ -49,7 +58,7 @@ public final class LogKeeper {
     if (!running.compareAndSet(false, true)) return;
     workers.execute(() -> {
       try {
-        boolean pressed = logBytes.getAsLong() > logBytesMax;
+        boolean pressed = logBytes.getAsLong() > logBytesMax && roomToFlush.getAsBoolean();
         if (pressed) engine.flush();
         cut(pressed);
       } finally {

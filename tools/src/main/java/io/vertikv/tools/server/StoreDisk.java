@@ -77,6 +77,7 @@ final class StoreDisk {
   private volatile EngineStats engineStats;
   private volatile long logBytes;
   private volatile StoreReport.Disk space = new StoreReport.Disk(0, 0, 0);
+  private volatile boolean roomToFlush = true;
 
   private StoreDisk(NodeContext context, StoreVolume volume, RocksEngine engine, RaftLog log,
       SnapshotStore snapshots) {
@@ -87,7 +88,8 @@ final class StoreDisk {
     this.engine = engine;
     this.log = log;
     this.apply = new ApplyWorker(engine, context.fatal()::accept);
-    this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes());
+    this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes(),
+        () -> roomToFlush);
   }
 
   /** Blocks. */
@@ -201,8 +203,9 @@ final class StoreDisk {
       space = new StoreReport.Disk(volume.totalBytes(context.data()), engineStats.tableFileBytes() + logBytes,
           freeBytes);
       watch.seen(freeBytes);
+      roomToFlush = freeBytes > engineStats.memtableBytes();
       // What the engine has flushed the log need not keep, and old segments serve as new ones.
-      if (writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
+      if (roomToFlush && writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
     } catch (IOException failure) {
       LOG.error("the free space of {} cannot be read", context.data(), failure);
     } finally {
