@@ -136,12 +136,6 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     bounds = to;
   }
 
-  /** True while the peer puts in place what was sent to it. */
-  public boolean lands(long group, long peer) {
-    for (Landing landing : landings) if (landing.group.id() == group && landing.peer == peer) return true;
-    return false;
-  }
-
   /** The group's replica here is being destroyed: nothing is sent of it, and nothing kept that came for it. */
   public void forget(long group) {
     sender.cancelRegion(group);

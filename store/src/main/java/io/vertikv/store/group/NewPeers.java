@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Sees to it that the peers of the regions that are led here exist: nothing on a store comes into being by a Raft message, so a
  * leader asks with {@link CreatePeer}, about once a second, for as long as a peer has none of the log. That is a new learner; or
  * a peer of a child region whose store has missed the split, since its parent's snapshot was made after it. One that is there and
- * empty is sent a snapshot.
+ * empty is sent a snapshot, and another one if it lost that before it was in place.
  *
  * <p>Asked for are only members of a committed membership: whoever they are, every later leader knows of them, and so will tell
  * them when they have left ({@link DepartureNotices}). A replica that nobody would ever bury does not come about.
@@ -39,7 +39,7 @@ public final class NewPeers implements RequestDesk.Clerk {
   }
 
   /** Whom the loop's groups reach, and how. */
-  public record Place(Loop loop, Transport transport, LoopGroups groups, GroupSnapshots snapshots) {}
+  public record Place(Loop loop, Transport transport, LoopGroups groups) {}
 
   private record Asked(long group, long peer) {}
 
@@ -78,7 +78,7 @@ public final class NewPeers implements RequestDesk.Clerk {
 
   private boolean mayLack(RaftGroup group, RaftStatus.PeerStatus peer) {
     return peer.peer() != group.peer() && peer.matched() == 0 && peer.state() != ProgressState.SNAPSHOTTING
-        && group.hasJoined(peer.peer()) && !place.snapshots.lands(group.id(), peer.peer());
+        && group.hasJoined(peer.peer());
   }
 
   private void ask(RaftGroup group, Region region, long peer) {

@@ -131,7 +131,7 @@ final class StoreGroups {
     notices = new DepartureNotices(loop, ground.transport(), groups, new Removal());
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
-    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups, snapshots), this::served,
+    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), this::served,
         regions.housing());
     desk.place(RequestKind.CREATE_PEER, newPeers);
     openOracle();

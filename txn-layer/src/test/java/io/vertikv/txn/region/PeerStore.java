@@ -162,7 +162,7 @@ final class PeerStore {
       notices = new DepartureNotices(this, this, groups, this);
       groups.tellDeparted(notices);
       desk.place(RequestKind.DEPARTURE, notices);
-      newPeers = new NewPeers(new NewPeers.Place(this, this, groups, snapshots), this::served, housing);
+      newPeers = new NewPeers(new NewPeers.Place(this, this, groups), this::served, housing);
       desk.place(RequestKind.CREATE_PEER, newPeers);
     }
 
