@@ -3,6 +3,7 @@ package io.vertikv.store.group;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.store.region.RegionRecord;
 import io.vertikv.store.rpc.RequestKind;
@@ -27,15 +28,17 @@ public record CreatePeer(long region, long peer, RegionRecord record) {
         .sized(record.range().end()).toByteArray();
   }
 
-  /** Throws {@link io.vertikv.store.bytes.MalformedBytes}. */
+  /** Throws {@link MalformedBytes}. */
   static CreatePeer decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes, 1, bytes.length - 1);
     CreatePeerAnswer.expect(VERSION, in);
     long region = in.u64();
     long peer = in.u64();
     RegionEpoch epoch = new RegionEpoch(in.u64(), in.u64());
-    CreatePeer request = new CreatePeer(region, peer, new RegionRecord(new KeyRange(in.sized(), in.sized()), epoch));
+    KeyRange range = new KeyRange(in.sized(), in.sized());
     in.expectEnd();
-    return request;
+    if (region <= 0 || peer <= 0 || range.isEmpty())
+      throw new MalformedBytes("peer " + peer + " of region " + region + " for " + range);
+    return new CreatePeer(region, peer, new RegionRecord(range, epoch));
   }
 }

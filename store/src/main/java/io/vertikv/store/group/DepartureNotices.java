@@ -105,7 +105,10 @@ public final class DepartureNotices implements RequestDesk.Clerk {
       @Override
       public void answered(byte[] answer) {
         // A stale sender may have fallen silent and come back: only what is final is not said again.
-        if (whom.what == What.YOURS_LEFT && confirmed.size() < REMEMBERED_MAX) confirmed.add(whom);
+        if (whom.what != What.YOURS_LEFT) return;
+        if (confirmed.size() < REMEMBERED_MAX) confirmed.add(whom);
+        RaftGroup group = groups.group(whom.group);
+        if (group != null) group.departureKnown(whom.peer);
       }
 
       @Override

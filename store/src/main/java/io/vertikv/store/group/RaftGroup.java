@@ -83,6 +83,7 @@ public final class RaftGroup implements AckTarget {
   private final RaftNode node;
   private PeerAddresses addresses;
   private boolean awaitsSnapshot;
+  private boolean outgrowsDeparted;
   private boolean retired;
   /** What to do once nothing of a retired replica is under way; null: nothing. */
   private Runnable whenStill;
@@ -201,6 +202,7 @@ public final class RaftGroup implements AckTarget {
 
   /** @param after where all peers live once the change is made, those that leave included */
   public ProposeOutcome proposeMembership(List<PeerChange> steps, PeerAddresses after) {
+    if (!after.fits()) return new ProposeOutcome.Dropped(DropReason.INVALID_CHANGE);
     stir();
     used();
     ProposeOutcome outcome = node.proposeMembership(new MembershipChange(steps, after.attachment()));
@@ -397,8 +399,24 @@ public final class RaftGroup implements AckTarget {
     return departures.includes(peer);
   }
 
-  /** All of them, with the stores that they lived on. */
-  public Map<Long, Long> departed() { return departures.all(); }
+  /** Those whose stores are to be told, with these stores. */
+  public Map<Long, Long> departed() {
+    return departures.unsettled();
+  }
+
+  /** The peer's store knows, durably, that it has left. */
+  public void departureKnown(long peer) {
+    departures.settle(peer);
+    if (outgrowsDeparted) addresses = addresses.without(peer);
+  }
+
+  /**
+   * Before the start, of a group whose peers come and go for as long as it lives: the next membership change forgets where
+   * those lived whose stores know that they have left. Their ids must be such that nobody ever offers them again.
+   */
+  public void outgrowDeparted() {
+    outgrowsDeparted = true;
+  }
 
   /** Its store has destroyed it: no need to wait for a timeout. */
   public void peerGone(long peer) {

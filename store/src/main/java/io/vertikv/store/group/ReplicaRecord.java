@@ -15,7 +15,7 @@ import io.vertikv.store.engine.ReadTier;
  * the group, and {@link GroupRecord#addresses} tell its peer.
  *
  * <pre>
- * META p | group u64      version u8 = 1 | peer u64
+ * META h | group u64      version u8 = 1 | peer u64
  * </pre>
  */
 public final class ReplicaRecord {
@@ -44,5 +44,5 @@ public final class ReplicaRecord {
     return KeyRange.prefix(key(group));
   }
 
-  private static byte[] key(long group) { return new ByteWriter(9).u8('p').u64(group).toByteArray(); }
+  private static byte[] key(long group) { return new ByteWriter(9).u8('h').u64(group).toByteArray(); }
 }

@@ -7,7 +7,6 @@ import io.vertikv.placement.host.PlacementClient;
 import io.vertikv.placement.host.PlacementHost;
 import io.vertikv.placement.host.RaftRegion;
 import io.vertikv.placement.host.StoreReporter;
-import io.vertikv.placement.operator.PeerIds;
 import io.vertikv.placement.report.StoreReport;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestKind;
@@ -49,7 +48,7 @@ final class StorePlacement {
     this.groups = groups;
     this.loop = ground.loop();
     Transport transport = ground.transport();
-    host = new PlacementHost(loop, groups.oracle().commands(), PeerIds.FREE, ground.random());
+    host = new PlacementHost(loop, groups.oracle().commands(), ground.random());
     groups.oracle().watch(host);
     PlacementClerk clerk = new PlacementClerk(host, groups.oracle()::leaderStore, orders -> reporter().obey(orders),
         new PlacementDesk(host), transport);

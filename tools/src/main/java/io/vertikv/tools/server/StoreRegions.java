@@ -2,6 +2,7 @@ package io.vertikv.tools.server;
 
 import io.vertikv.placement.tso.TimestampSource;
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.group.CreatePeerAnswer;
 import io.vertikv.store.group.GroupClock;
 import io.vertikv.store.group.GroupSnapshots;
 import io.vertikv.store.group.GroupWire;
@@ -81,8 +82,14 @@ final class StoreRegions implements Nursery, ReplicaBurial.Mourners {
     return hosted == null ? null : hosted.region().range();
   }
 
-  /** Makes replicas that leaders of other stores want here. */
-  NewPeers.Housing housing() { return empty; }
+  /** Makes replicas that leaders of other stores want here, where there is room for them. */
+  NewPeers.Housing housing() {
+    return (request, answer) -> {
+      String lacking = ground.disk.room().lacking();
+      if (lacking == null) empty.create(request, answer);
+      else answer.accept(new CreatePeerAnswer.Refused(lacking));
+    };
+  }
 
   ReplicaBurial burial() { return burial; }
 

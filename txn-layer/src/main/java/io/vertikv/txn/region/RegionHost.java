@@ -125,6 +125,7 @@ public final class RegionHost {
     RaftGroup group = new RaftGroup(host, place.seat(),
         new RaftGroup.Machine(executor, executor, place.snapshots(), executor.appliedIndex()),
         shared.log().group(founded.id()), random);
+    group.outgrowDeparted();
     executor.bind(group);
     if (!group.membership().isInitialised()) executor.awaitSnapshot();
     executor.onSplit(births);
