@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What a store says of a peer that it is to hold; its bytes are with {@link CreatePeer}. */
 public sealed interface CreatePeerAnswer {
+  int VERSION = 1;
+
   /** It is there, durably, holds nothing and waits for a snapshot. */
   record Empty() implements CreatePeerAnswer {}
 
@@ -30,12 +32,12 @@ public sealed interface CreatePeerAnswer {
 
   static byte[] encode(CreatePeerAnswer answer) {
     String reason = answer instanceof Refused(String why) ? why : "";
-    return new ByteWriter(16).u8(1).u8(code(answer)).sized(reason.getBytes(StandardCharsets.UTF_8)).toByteArray();
+    return new ByteWriter(16).u8(VERSION).u8(code(answer)).sized(reason.getBytes(StandardCharsets.UTF_8)).toByteArray();
   }
 
   static CreatePeerAnswer decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    expect(1, in);
+    expect(VERSION, in);
     int code = in.u8();
     String reason = new String(in.sized(), StandardCharsets.UTF_8);
     in.expectEnd();

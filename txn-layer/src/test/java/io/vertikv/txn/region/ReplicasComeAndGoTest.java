@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.PeerChange;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
@@ -393,17 +392,37 @@ class ReplicasComeAndGoTest {
   }
 
   @Test
-  void aLeaderHearsOfItsNewPeerAgainWhenItsOwnStoreDies() throws IOException {
+  void aNewPeerIsCreatedAlthoughItsLeaderDiesBeforeItWas() throws IOException {
     stores.holdsRequests = kind -> kind == RequestKind.CREATE_PEER;
     stores.join(REGION, 50, NEW_STORE);
     stores.loop.until(() -> stores.held() > 0);
-    long leads = stores.leader(REGION).group().peer();
-    stores.store(leads).crash();
+    stores.store(1).crash();
     stores.holdsRequests = kind -> false;
     stores.awaitSettled(REGION, 50, NEW_STORE);
-    stores.store(leads).start();
-    for (RaftStatus.PeerStatus each : stores.leader(REGION).group().status().peers()) {
-      assertTrue(each.peer() == 50 || each.peer() <= 3);
-    }
+  }
+
+  @Test
+  void aNewPeerIsCreatedAlthoughAllStoresDieWithTheMembershipInTheirLogsOnly() throws IOException {
+    stores.holdsRequests = kind -> kind == RequestKind.CREATE_PEER;
+    stores.join(REGION, 50, NEW_STORE);
+    stores.loop.until(() -> stores.held() > 0);
+    for (PeerStore store : stores.all()) store.crash();
+    stores.holdsRequests = kind -> false;
+    for (PeerStore store : stores.all()) store.start();
+    stores.awaitSettled(REGION, 50, NEW_STORE);
+    stores.remove(REGION, 50);
+    stores.awaitGone(REGION, NEW_STORE);
+  }
+
+  @Test
+  void aPeerThatHasLeftIsToldAlthoughAllStoresDieWithTheMembershipInTheirLogsOnly() throws IOException {
+    stores.add(REGION, 50, NEW_STORE);
+    stores.cutOff(NEW_STORE);
+    stores.remove(REGION, 50);
+    stores.loop.elapse(100);
+    for (PeerStore store : stores.all()) store.crash();
+    stores.heal();
+    for (PeerStore store : stores.all()) store.start();
+    stores.awaitGone(REGION, NEW_STORE);
   }
 }
