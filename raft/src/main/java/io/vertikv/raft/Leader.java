@@ -153,6 +153,15 @@ final class Leader implements Role {
     unsent = true;
   }
 
+  void reportEmpty(long peer) {
+    Progress progress = table.of(peer);
+    if (progress == null || progress.matched() > 0 || progress.state() == ProgressState.SNAPSHOTTING) return;
+    // More than nothing, or an answer to an empty request would look like the snapshot's.
+    long atLeast = Math.max(1, log.firstIndex() - 1);
+    progress.becomeSnapshotting(atLeast);
+    replica.outbox.needSnapshot(peer, atLeast);
+  }
+
   void reportArrival(long peer, long index) {
     Progress progress = table.of(peer);
     if (progress == null) return;

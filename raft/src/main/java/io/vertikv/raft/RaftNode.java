@@ -163,6 +163,14 @@ public final class RaftNode {
     if (transitions.role() instanceof Leader leader) leader.reportUnreachable(peer);
   }
 
+  /**
+   * This peer has nothing and can begin with nothing but a snapshot, whatever the log still holds: it is asked for at once.
+   * Nothing happens when one is under way already or the peer has some of the log.
+   */
+  public void reportEmpty(long peer) {
+    if (transitions.role() instanceof Leader leader) leader.reportEmpty(peer);
+  }
+
   /** As {@link #reportSnapshot} with success, by a transport that knows up to which index it goes. */
   public void reportSnapshotArrived(long peer, long index) {
     if (transitions.role() instanceof Leader leader) leader.reportArrival(peer, index);

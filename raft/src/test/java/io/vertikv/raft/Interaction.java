@@ -117,6 +117,7 @@ final class Interaction {
       }
       case "send-snapshot" -> sendSnapshot(host, Long.parseLong(args[0]));
       case "report-snapshot" -> host.node().reportSnapshot(Long.parseLong(args[0]), args[1].equals("sent"));
+      case "report-empty" -> host.node().reportEmpty(Long.parseLong(args[0]));
       case "slow-restore" -> slowRestores.put(host.id, Optional.empty());
       case "restore" -> slowRestores.remove(host.id).ifPresent(mark -> host.restore(mark, snapshots::get));
       case "restore-fails" -> slowRestores.remove(host.id).ifPresent(host.node()::onSnapshotFailed);

@@ -10,7 +10,6 @@ import io.vertikv.placement.operator.IdPool;
 import io.vertikv.placement.operator.OperatorKind;
 import io.vertikv.placement.operator.OperatorTable;
 import io.vertikv.placement.operator.Order;
-import io.vertikv.placement.operator.PeerIds;
 import io.vertikv.placement.operator.Proposal;
 import io.vertikv.placement.operator.Wish;
 import io.vertikv.placement.report.RegionReport;
@@ -50,12 +49,7 @@ public final class PlacementDriver {
   private boolean collecting = true;
 
   public PlacementDriver(ClusterState record, RandomGenerator random, long now) {
-    this(record, PeerIds.FREE, random, now);
-  }
-
-  /** @param peers the ids of new peers, where they are not free to choose */
-  public PlacementDriver(ClusterState record, PeerIds peers, RandomGenerator random, long now) {
-    this.operators = new OperatorTable(stores, regions, new IdPool(), peers, this::leaderCost);
+    this.operators = new OperatorTable(stores, regions, new IdPool(), this::leaderCost);
     this.record = record;
     this.random = random;
     this.beganMillis = now;

@@ -12,7 +12,6 @@ import io.vertikv.placement.driver.PlacementDriver;
 import io.vertikv.placement.driver.RegionAnswer;
 import io.vertikv.placement.driver.Turn;
 import io.vertikv.placement.operator.Order;
-import io.vertikv.placement.operator.PeerIds;
 import io.vertikv.placement.report.RegionReport;
 import io.vertikv.store.loop.Loop;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ public final class PlacementHost implements ClusterWatcher {
 
   private final Loop loop;
   private final ClusterLog log;
-  private final PeerIds peers;
   private final RandomGenerator random;
   /** Null: the group is not led here. */
   private PlacementDriver driver;
@@ -41,10 +39,9 @@ public final class PlacementHost implements ClusterWatcher {
   private long term;
 
   /** @param log of the placement group's replica here */
-  public PlacementHost(Loop loop, ClusterLog log, PeerIds peers, RandomGenerator random) {
+  public PlacementHost(Loop loop, ClusterLog log, RandomGenerator random) {
     this.loop = loop;
     this.log = log;
-    this.peers = peers;
     this.random = random;
   }
 
@@ -53,7 +50,7 @@ public final class PlacementHost implements ClusterWatcher {
     LOG.info("this store places regions now, term {}", newTerm);
     term = newTerm;
     record = state;
-    driver = new PlacementDriver(state, peers, random, nowMillis());
+    driver = new PlacementDriver(state, random, nowMillis());
   }
 
   @Override

@@ -15,13 +15,11 @@ import java.util.function.LongToDoubleFunction;
 final class OperatorBuilder {
   private static final BuildOutcome UNSAFE = new BuildOutcome.NotBuilt(Reason.UNSAFE);
   private final IdPool ids;
-  private final PeerIds peers;
   private final LongToDoubleFunction leaderCost;
 
   /** @param leaderCost of a store, when one of several has to lead: the least is taken; infinite: it must not */
-  OperatorBuilder(IdPool ids, PeerIds peers, LongToDoubleFunction leaderCost) {
+  OperatorBuilder(IdPool ids, LongToDoubleFunction leaderCost) {
     this.ids = ids;
-    this.peers = peers;
     this.leaderCost = leaderCost;
   }
 
@@ -51,16 +49,11 @@ final class OperatorBuilder {
     };
   }
 
-  private long newPeer(RegionEntry region, long store) {
-    long given = peers.on(region.id(), store);
-    return given != 0 ? given : ids.take();
-  }
-
   private static BuildOutcome built(Step... steps) { return new BuildOutcome.Built(List.of(steps), List.of()); }
 
   private BuildOutcome add(Wish.AddReplica wish, RegionEntry region) {
     if (region.peers().onStore(wish.store()) != null) return UNSAFE;
-    long peer = newPeer(region, wish.store());
+    long peer = ids.take();
     Step added = new Step.AddLearner(peer, wish.store());
     return wish.voter() ? built(added, new Step.Promote(peer)) : built(added);
   }
@@ -95,7 +88,7 @@ final class OperatorBuilder {
     if (old == null || region.peers().onStore(wish.toStore()) != null) return UNSAFE;
     boolean leads = old.id() == region.leader().id();
     RegionPeer next = leads && !wish.leaderFollows() ? successor(region) : null;
-    long peer = newPeer(region, wish.toStore());
+    long peer = ids.take();
     List<Step> steps = new ArrayList<>();
     steps.add(new Step.AddLearner(peer, wish.toStore()));
     if (old.role() == PeerRole.LEARNER) steps.add(new Step.RemovePeer(old.id()));

@@ -36,16 +36,10 @@ public final class OperatorTable {
 
   /** @param leaderCost of a store, when one of several has to lead: the least is taken; infinite: it must not */
   public OperatorTable(StoreTable stores, RegionTable regions, IdPool ids, LongToDoubleFunction leaderCost) {
-    this(stores, regions, ids, PeerIds.FREE, leaderCost);
-  }
-
-  /** @param peers the ids of new peers, where they are not free to choose */
-  public OperatorTable(StoreTable stores, RegionTable regions, IdPool ids, PeerIds peers,
-      LongToDoubleFunction leaderCost) {
     this.stores = stores;
     this.regions = regions;
     this.ids = ids;
-    this.builder = new OperatorBuilder(ids, peers, leaderCost);
+    this.builder = new OperatorBuilder(ids, leaderCost);
   }
 
   public boolean busy(long region) { return byRegion.containsKey(region); }

@@ -128,7 +128,7 @@ final class HostedCluster {
     }
 
     void boot() {
-      host = new PlacementHost(loop, replica.oracle.commands(), HostedCluster::peerOn, new SplittableRandom(store));
+      host = new PlacementHost(loop, replica.oracle.commands(), new SplittableRandom(store));
       replica.oracle.watch(host);
       clerk = new PlacementClerk(host, replica::leaderStore, orders -> reporter.obey(orders),
           (text, answer) -> answer.accept(text + " from store " + store), this);

@@ -31,6 +31,7 @@ final class ApplyFeed {
   private final ArrayDeque<Task> underWay = new ArrayDeque<>();
   private final Consumer<List<LogEntry>> recorded;
   private final ApplyTarget recorder = new Recorder();
+  private final ApplyTarget replayer = new Replayer();
   private long bytesUnderWay;
   private long committed;
   private long handed;
@@ -91,7 +92,7 @@ final class ApplyFeed {
     handed = last;
     // Read piece by piece by the worker: nothing of it is in memory now.
     underWay.add(new Task(last, 0));
-    host.apply().replay(target, host.loop(), log, first, last);
+    host.apply().replay(replayer, host.loop(), log, first, last);
   }
 
   private void handOver(long bytesMax) {
@@ -108,6 +109,18 @@ final class ApplyFeed {
     underWay.add(new Task(handed, bytes));
     if (GroupRecord.concerns(entries)) host.apply().submit(recorder, host.loop(), entries);
     listener.apply(entries);
+  }
+
+  /** The worker, which has the entries, writes memberships too; who hears of them is told here. */
+  private final class Replayer implements ApplyTarget {
+    @Override
+    public void apply(List<LogEntry> entries, EngineBatch batch) { target.apply(entries, batch); }
+
+    @Override
+    public void applied(List<LogEntry> entries) {
+      if (GroupRecord.concerns(entries)) recorded.accept(entries);
+      target.applied(entries);
+    }
   }
 
   /** Remembers memberships, ahead of the state machine's own write. */

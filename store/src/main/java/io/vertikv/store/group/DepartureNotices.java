@@ -33,6 +33,13 @@ public final class DepartureNotices implements RequestDesk.Clerk {
   public interface Retirement {
     /** @param buried runs once the tombstone is on disk; at once when it is already */
     void retire(RaftGroup group, Runnable buried);
+
+    /**
+     * A peer that is not here was removed; a request to create it may still be on its way.
+     *
+     * @param noted runs once that is in vain for good
+     */
+    void exclude(long group, long peer, Runnable noted);
   }
 
   private enum What {
@@ -98,7 +105,10 @@ public final class DepartureNotices implements RequestDesk.Clerk {
       @Override
       public void answered(byte[] answer) {
         // A stale sender may have fallen silent and come back: only what is final is not said again.
-        if (whom.what == What.YOURS_LEFT && confirmed.size() < REMEMBERED_MAX) confirmed.add(whom);
+        if (whom.what != What.YOURS_LEFT) return;
+        if (confirmed.size() < REMEMBERED_MAX) confirmed.add(whom);
+        RaftGroup group = groups.group(whom.group);
+        if (group != null) group.departureKnown(whom.peer);
       }
 
       @Override
@@ -132,6 +142,10 @@ public final class DepartureNotices implements RequestDesk.Clerk {
     if (what == What.YOURS_LEFT.code && group != null && group.peer() == peer) {
       LOG.warn("store {} says that peer {} of group {}, which lives here, was removed", fromStore, peer, id);
       retirement.retire(group, understood);
+      return;
+    }
+    if (what == What.YOURS_LEFT.code) {
+      retirement.exclude(id, peer, understood);
       return;
     }
     if (what == What.MINE_IS_NO_MORE.code && group != null) {

@@ -7,6 +7,7 @@ import io.vertikv.raft.ready.DropReason;
 import io.vertikv.raft.ready.ProposeOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Who takes part in a group, changed by operators, one careful step at a time: ask for the goal, let the next step be made,
@@ -34,9 +35,24 @@ public final class GroupMembers {
     record Elsewhere(long leaderStore) implements Progress {}
   }
 
-  /** The id of the peer that a store may hold: one for all times, so a store that was removed cannot come back. */
+  /** Gives out the ids of new peers, none of them twice. */
   public interface PeerIds {
-    long on(long store);
+    /** 0: none is at hand yet, ask again. */
+    long take(long store);
+
+    /** The only id that the store may have in this group; 0: it may have any. One that was removed cannot come back then. */
+    default long only(long store) {
+      return 0;
+    }
+  }
+
+  /** Of a group in which every store has one id for all times. */
+  public record OnePeerEach(LongUnaryOperator idOfStore) implements PeerIds {
+    @Override
+    public long take(long store) { return idOfStore.applyAsLong(store); }
+
+    @Override
+    public long only(long store) { return idOfStore.applyAsLong(store); }
   }
 
   /** Hands leadership to a peer in an orderly way. */
@@ -60,7 +76,7 @@ public final class GroupMembers {
     if (!group.leads()) return new Progress.Elsewhere(group.leaderStore());
     long peer = memberOn(store);
     Membership now = group.membership();
-    if (peer == 0) return join(store, ids.on(store));
+    if (peer == 0) return join(store);
     if (now.voters().contains(peer) && !now.isJoint()) {
       return new Progress.Done("store " + store + " votes as peer " + peer);
     }
@@ -73,12 +89,15 @@ public final class GroupMembers {
 
   /** The store held a peer once, and its peer id is used up. */
   public boolean wasRemoved(long store) {
-    return memberOn(store) == 0 && group.addresses().storeOf(ids.on(store)) != 0;
+    return memberOn(store) == 0 && group.addresses().storeOf(ids.only(store)) != 0;
   }
 
-  private Progress join(long store, long peer) {
+  private Progress join(long store) {
     if (wasRemoved(store))
       return new Progress.Refused("store " + store + " was removed once: start a node with an empty data folder");
+    long peer = ids.take(store);
+    if (peer == 0 || group.addresses().storeOf(peer) != 0)
+      return new Progress.Working("an id for the new peer is being fetched");
     return proposed(
         group.proposeMembership(List.of(new PeerChange.AddLearner(peer)), group.addresses().with(peer, store)),
         "store " + store + " becomes learner " + peer);

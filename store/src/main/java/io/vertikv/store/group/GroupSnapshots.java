@@ -5,6 +5,7 @@ import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.message.InstallSnapshot;
 import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.SnapshotNeed;
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestDesk;
@@ -57,6 +58,12 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     void resume();
   }
 
+  /** Which part of the key space a replica of this store may fill. */
+  public interface Bounds {
+    /** Null: the group is no region's, or is not here. */
+    KeyRange of(long group);
+  }
+
   /**
    * What became of a group's snapshots since the start.
    *
@@ -97,6 +104,7 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   private final Consumer<RuntimeException> fatal;
   private final Map<Long, Tally> tallies = new HashMap<>();
   private final List<Landing> landings = new ArrayList<>();
+  private Bounds bounds = group -> null;
 
   /**
    * After {@link io.vertikv.store.snapshot.SnapshotRecovery}.
@@ -121,6 +129,18 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
    */
   public SnapshotPort port(RegionSource source, Replica replica) {
     return new Port(source, replica);
+  }
+
+  /** Before anything starts: what would reach beyond is refused. */
+  public void confine(Bounds to) {
+    bounds = to;
+  }
+
+  /** The group's replica here is being destroyed: nothing is sent of it, and nothing kept that came for it. */
+  public void forget(long group) {
+    sender.cancelRegion(group);
+    landings.removeIf(landing -> landing.group.id() == group);
+    for (SnapshotId each : receiver.snapshots()) if (each.region() == group) receiver.discard(each);
   }
 
   /** Entries up to this index may go as far as snapshots under way are concerned. */
@@ -172,6 +192,9 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
     if (group.leads()) return Optional.of("the replica here leads");
     if (offered.manifest().point().last().index() <= group.commitIndex())
       return Optional.of("the replica here knows what is committed up to " + group.commitIndex());
+    KeyRange own = bounds.of(id);
+    if (own != null && !own.contains(offered.manifest().point().range()))
+      return Optional.of("the replica here has " + own + " and not " + offered.manifest().point().range());
     return Optional.empty();
   }
 
@@ -179,6 +202,10 @@ public final class GroupSnapshots implements SnapshotHost, RequestDesk.Clerk {
   public void arrived(SnapshotArrival arrival) {
     SnapshotId id = arrival.manifest().id();
     RaftGroup group = groups.group(id.region());
+    if (group == null || group.peer() != arrival.toPeer()) {
+      receiver.discard(id);
+      return;
+    }
     SnapshotMark mark = mark(arrival.manifest().point());
     group.step(arrival.fromStore(), new InstallSnapshot(arrival.fromPeer(), arrival.raftTerm(), mark));
     group.pump();

@@ -49,6 +49,11 @@ public final class LogKeeper {
   /** Any thread. */
   public void add(Replica replica) { replicas.add(replica); }
 
+  /** Any thread: the group's replica is destroyed. */
+  public void remove(RaftGroup group) {
+    replicas.removeIf(replica -> replica.group() == group);
+  }
+
   public void check() {
     if (!running.compareAndSet(false, true)) return;
     workers.execute(() -> {

@@ -37,8 +37,17 @@ public record PeerAddresses(SortedMap<Long, Long> storeOfPeer) {
     return new PeerAddresses(more);
   }
 
+  public PeerAddresses without(long peer) {
+    SortedMap<Long, Long> less = new TreeMap<>(storeOfPeer);
+    less.remove(peer);
+    return new PeerAddresses(less);
+  }
+
+  /** False: too many for an {@link #attachment}. */
+  public boolean fits() { return storeOfPeer.size() <= PEERS_MAX; }
+
   public Attachment attachment() {
-    if (storeOfPeer.size() > PEERS_MAX) throw new IllegalArgumentException(storeOfPeer.size() + " peers");
+    if (!fits()) throw new IllegalArgumentException(storeOfPeer.size() + " peers");
     ByteWriter out = new ByteWriter(2 + 16 * storeOfPeer.size()).u8(VERSION).u8(storeOfPeer.size());
     storeOfPeer.forEach((peer, store) -> out.u64(peer).u64(store));
     return Attachment.of(out.toByteArray());

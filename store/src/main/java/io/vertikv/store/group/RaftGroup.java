@@ -11,6 +11,7 @@ import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipChange;
 import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.raft.membership.PeerChange;
+import io.vertikv.raft.message.AppendRequest;
 import io.vertikv.raft.message.Envelope;
 import io.vertikv.raft.message.RaftMessage;
 import io.vertikv.raft.message.SnapshotMark;
@@ -78,9 +79,11 @@ public final class RaftGroup implements AckTarget {
   private final WaitingReads reads = new WaitingReads();
   private final LogFeed logFeed;
   private final ApplyFeed applyFeed;
-  private final Departures departures = new Departures();
+  private final Departures departures;
   private final RaftNode node;
   private PeerAddresses addresses;
+  private boolean awaitsSnapshot;
+  private boolean outgrowsDeparted;
   private boolean retired;
   /** What to do once nothing of a retired replica is under way; null: nothing. */
   private Runnable whenStill;
@@ -101,6 +104,7 @@ public final class RaftGroup implements AckTarget {
     listener = machine.listener();
     snapshots = machine.snapshots();
     addresses = GroupRecord.addresses(host.engine(), seat.group()).orElse(seat.addresses());
+    departures = new Departures(seat.founders());
     lookForDepartures();
     compacted = log.mark().index();
     StoredState state = log.state();
@@ -118,6 +122,17 @@ public final class RaftGroup implements AckTarget {
   public long id() { return seat.group(); }
 
   public long peer() { return seat.peer(); }
+
+  /**
+   * Before the start, of a replica that was made empty: it takes nothing but a snapshot. Entries from the log's beginning might
+   * be of a time when the state machine was more than it is now, and that may belong to another group here.
+   */
+  public void awaitSnapshot() {
+    awaitsSnapshot = true;
+  }
+
+  /** True until its first snapshot is in place. */
+  public boolean isEmpty() { return awaitsSnapshot; }
 
   // ---- feeding it
 
@@ -170,6 +185,7 @@ public final class RaftGroup implements AckTarget {
   /** A message of another replica; call {@link #pump} at the end of the turn. */
   public void step(long fromStore, RaftMessage message) {
     stir();
+    if (awaitsSnapshot && message instanceof AppendRequest append && append.previous().index() == 0) return;
     if (addresses.storeOf(message.from()) == 0) addresses = addresses.with(message.from(), fromStore);
     node.step(message, host.loop().nanoTime());
   }
@@ -186,6 +202,7 @@ public final class RaftGroup implements AckTarget {
 
   /** @param after where all peers live once the change is made, those that leave included */
   public ProposeOutcome proposeMembership(List<PeerChange> steps, PeerAddresses after) {
+    if (!after.fits()) return new ProposeOutcome.Dropped(DropReason.INVALID_CHANGE);
     stir();
     used();
     ProposeOutcome outcome = node.proposeMembership(new MembershipChange(steps, after.attachment()));
@@ -195,6 +212,10 @@ public final class RaftGroup implements AckTarget {
 
   /** Works on followers too: they ask the leader. Call {@link #pump} at the end of the turn. */
   public void read(GroupRead read) {
+    if (retired) {
+      host.loop().execute(read::failed);
+      return;
+    }
     stir();
     used();
     node.readIndex(read);
@@ -281,6 +302,12 @@ public final class RaftGroup implements AckTarget {
     logFeed.compact(upTo);
   }
 
+  /** A peer's store says that it is there and holds nothing. */
+  public void peerEmpty(long peer) {
+    node.reportEmpty(peer);
+    pump();
+  }
+
   // ---- looking at it
 
   /** True when this replica may answer reads alone at this instant (R9): look only after the answer is fixed. */
@@ -288,7 +315,7 @@ public final class RaftGroup implements AckTarget {
     return node.leaseValid(host.loop().nanoTime());
   }
 
-  public boolean leads() { return node.isLeader(); }
+  public boolean leads() { return !retired && node.isLeader(); }
 
   /** 0 when it is not known. */
   public long leader() { return node.leader(); }
@@ -354,7 +381,7 @@ public final class RaftGroup implements AckTarget {
   public boolean isRetired() { return retired; }
 
   private void stillIfSettled() {
-    if (whenStill == null || !logFeed.settled() || !applyFeed.idle()) return;
+    if (whenStill == null || !logFeed.settled() || !applyFeed.idle() || restoreBegun) return;
     Runnable told = whenStill;
     whenStill = null;
     host.loop().execute(told);
@@ -362,13 +389,34 @@ public final class RaftGroup implements AckTarget {
 
   // ---- who has left
 
+  /** True for a peer that takes part by what is committed. */
+  public boolean hasJoined(long peer) {
+    return departures.members().contains(peer);
+  }
+
   /** True for a peer that was removed: it never comes back. */
   public boolean hasLeft(long peer) {
     return departures.includes(peer);
   }
 
-  /** All of them, with the stores that they lived on. */
-  public Map<Long, Long> departed() { return departures.all(); }
+  /** Those whose stores are to be told, with these stores. */
+  public Map<Long, Long> departed() {
+    return departures.unsettled();
+  }
+
+  /** The peer's store knows, durably, that it has left. */
+  public void departureKnown(long peer) {
+    departures.settle(peer);
+    if (outgrowsDeparted) addresses = addresses.without(peer);
+  }
+
+  /**
+   * Before the start, of a group whose peers come and go for as long as it lives: the next membership change forgets where
+   * those lived whose stores know that they have left. Their ids must be such that nobody ever offers them again.
+   */
+  public void outgrowDeparted() {
+    outgrowsDeparted = true;
+  }
 
   /** Its store has destroyed it: no need to wait for a timeout. */
   public void peerGone(long peer) {
@@ -481,18 +529,25 @@ public final class RaftGroup implements AckTarget {
   }
 
   private void restoreWhenSettled() {
-    if (restoreBegun || !logFeed.settled() || !applyFeed.idle()) return;
+    if (retired || restoreBegun || !logFeed.settled() || !applyFeed.idle()) return;
     restoreBegun = true;
     snapshots.restore(this, restoring, this::stateRestored);
   }
 
   private void stateRestored(boolean inPlace) {
+    if (retired) {
+      restoring = null;
+      restoreBegun = false;
+      stillIfSettled();
+      return;
+    }
     if (inPlace) {
       logFeed.reset(restoring);
       return;
     }
     SnapshotMark failed = restoring;
     restoring = null;
+    restoreBegun = false;
     node.onSnapshotFailed(failed);
     pump();
   }
@@ -500,6 +555,12 @@ public final class RaftGroup implements AckTarget {
   private void restored() {
     SnapshotMark mark = restoring;
     restoring = null;
+    restoreBegun = false;
+    if (retired) {
+      stillIfSettled();
+      return;
+    }
+    awaitsSnapshot = false;
     held.clear();
     compacted = mark.last().index();
     applyFeed.restart(mark.last().index());

@@ -3,52 +3,56 @@ package io.vertikv.store.group;
 import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.ByteWriter;
 import io.vertikv.store.bytes.KeyRange;
-import io.vertikv.store.engine.EngineCursor;
-import java.util.ArrayList;
-import java.util.List;
+import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineCursor;
 import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
 import io.vertikv.store.engine.ReadTier;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * What stays of a replica that was removed from its group. Written, and flushed, before anything of it is destroyed: a store
- * that dies in the middle knows at its next start that it must go on, and never takes part as that peer again.
+ * A peer of this store that was removed from its group, or that would be if it were here. Ids of peers never return, so each
+ * has its own stone and keeps it: the store may hold another peer of the group again, and never takes part as this one.
  *
  * <pre>
- * META d | group u64      version u8 = 1 | peer u64
+ * META d | group u64 | peer u64      version u8 = 2
+ * META d | group u64                 version u8 = 1 | peer u64      written by builds in which a group was left only once
  * </pre>
  */
-public final class Tombstone {
-  private static final int VERSION = 1;
+public record Tombstone(long group, long peer) {
+  private static final int VERSION = 2;
+  private static final int LONELY = 1;
+  private static final int KEY_BYTES = 17;
   private static final byte[] PREFIX = {'d'};
 
-  private Tombstone() {}
-
-  /** The peer that the store held of the group; 0: it was not removed. Blocks. */
-  public static long peer(EngineReader engine, long group) {
-    byte[] bytes = engine.get(Family.META, key(group), ReadTier.DISK);
-    if (bytes == null) return 0;
-    ByteReader in = new ByteReader(bytes);
-    int version = in.u8();
-    if (version != VERSION) throw new IllegalStateException("a tombstone of version " + version);
-    long peer = in.u64();
-    in.expectEnd();
-    return peer;
-  }
-
-  /** The groups that this store was removed from. Blocks. */
-  public static List<Long> all(EngineReader engine) {
-    List<Long> groups = new ArrayList<>();
+  /** Blocks. */
+  static Set<Tombstone> all(EngineReader engine) {
+    Set<Tombstone> found = new HashSet<>();
     try (EngineCursor stones = engine.cursor(Family.META, KeyRange.prefix(PREFIX), ReadTier.DISK)) {
-      while (stones.next()) groups.add(new ByteReader(stones.key(), PREFIX.length, 8).u64());
+      while (stones.next()) found.add(decode(stones.key(), stones.value()));
     }
-    return groups;
+    return found;
   }
 
-  public static void put(long group, long peer, EngineBatch batch) {
-    batch.put(Family.META, key(group), new ByteWriter(9).u8(VERSION).u64(peer).toByteArray());
+  void put(EngineBatch batch) {
+    byte[] key = new ByteWriter(KEY_BYTES).raw(PREFIX).u64(group).u64(peer).toByteArray();
+    batch.put(Family.META, key, new ByteWriter(1).u8(VERSION).toByteArray());
   }
 
-  private static byte[] key(long group) { return new ByteWriter(9).raw(PREFIX).u64(group).toByteArray(); }
+  static Tombstone decode(byte[] key, byte[] value) {
+    ByteReader name = new ByteReader(key, PREFIX.length, key.length - PREFIX.length);
+    ByteReader in = new ByteReader(value);
+    long group = name.u64();
+    int version = in.u8();
+    Tombstone stone = switch (version) {
+      case VERSION -> new Tombstone(group, name.u64());
+      case LONELY -> new Tombstone(group, in.u64());
+      default -> throw new MalformedBytes("a tombstone of version " + version);
+    };
+    name.expectEnd();
+    in.expectEnd();
+    return stone;
+  }
 }

@@ -2,7 +2,11 @@ package io.vertikv.store.rpc;
 
 /** What a request between stores is about: the first byte of its payload, so that it finds whom it is for. */
 public enum RequestKind {
-  SNAPSHOT(1), OPERATIONS(2), TIMESTAMPS(3), IDS(4), ADMIN(5), DEPARTURE(6), ROOM(7), PLACEMENT(8), ROUTES(9);
+  SNAPSHOT(1), OPERATIONS(2), TIMESTAMPS(3), IDS(4), ADMIN(5), DEPARTURE(6), ROOM(7), PLACEMENT(8),
+  /** Where regions are. */
+  ROUTES(9),
+  /** That a store shall hold a replica. */
+  CREATE_PEER(10);
 
   private final int code;
 

@@ -70,15 +70,16 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   private final Transport transport;
   private final Stores stores;
   private final PlacementClient placement;
-  private final List<Member> groups;
+  private final Supplier<List<Member>> groups;
 
+  /** @param groups those that have a replica here, in the order in which an operator's goal is sought */
   ClusterAdmin(Loop loop, Transport transport, Stores stores, PlacementClient placement,
-      List<Member> groups) {
+      Supplier<List<Member>> groups) {
     this.placement = placement;
     this.loop = loop;
     this.transport = transport;
     this.stores = stores;
-    this.groups = List.copyOf(groups);
+    this.groups = groups;
   }
 
   /** Any thread. */
@@ -91,7 +92,7 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   /** Any thread; one step towards the goal in every group. */
   Future<JsonObject> act(Action action, long store) {
     Promise<JsonObject> promise = Promise.promise();
-    loop.execute(() -> agree(action, store, promise, () -> act(action, store, groups.iterator(), promise)));
+    loop.execute(() -> agree(action, store, promise, () -> act(action, store, groups.get().iterator(), promise)));
     return promise.future();
   }
 
@@ -103,7 +104,7 @@ final class ClusterAdmin implements RequestDesk.Clerk {
       case TRANSFER_LEADER -> "";
     };
     boolean refusedAnyway = action == Action.REMOVE_PEER
-        && groups.stream().noneMatch(each -> isKnown(each.group, store));
+        && groups.get().stream().noneMatch(each -> isKnown(each.group, store));
     if (page.isEmpty() || refusedAnyway) {
       agreed.run();
       return;
@@ -217,7 +218,7 @@ final class ClusterAdmin implements RequestDesk.Clerk {
   }
 
   private Member member(long group) {
-    for (Member each : groups) if (each.group.id() == group) return each;
+    for (Member each : groups.get()) if (each.group.id() == group) return each;
     return null;
   }
 
@@ -250,7 +251,7 @@ final class ClusterAdmin implements RequestDesk.Clerk {
     stores.addresses.get().forEach((store, address) -> known.add(new JsonObject().put("store", store)
         .put("address", address.toString()).put("connected", store == stores.self || stores.reaches.test(store))));
     JsonArray all = new JsonArray();
-    for (Member member : groups) all.add(group(member));
+    for (Member member : groups.get()) all.add(group(member));
     return new JsonObject().put("cluster", stores.cluster).put("clusterId", Long.toHexString(stores.clusterId))
         .put("store", stores.self).put("stores", known).put("groups", all);
   }

@@ -13,6 +13,7 @@ import io.vertikv.store.engine.rocks.RocksNatives;
 import io.vertikv.store.group.ApplyWorker;
 import io.vertikv.store.group.LogAdoption;
 import io.vertikv.store.group.LogKeeper;
+import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Durations;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.CorruptLog;
@@ -181,6 +182,11 @@ final class StoreDisk {
   /** From here on the group's log is cut when the engine has flushed. */
   void keep(LogKeeper.Replica replica) {
     keeper.add(replica);
+  }
+
+  /** The group's replica is destroyed. */
+  void forget(RaftGroup group) {
+    keeper.remove(group);
   }
 
   /** Once a second. */

@@ -13,9 +13,7 @@ import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.store.bytes.KeyRange;
-import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
-import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.DepartureNotices;
 import io.vertikv.store.group.GroupClock;
@@ -29,7 +27,9 @@ import io.vertikv.store.group.LogKeeper;
 import io.vertikv.store.group.LoopGroups;
 import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.group.NewPeers;
 import io.vertikv.store.group.Tombstone;
+import io.vertikv.store.group.Tombstones;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.region.Region;
@@ -41,14 +41,12 @@ import io.vertikv.store.rpc.Transport;
 import io.vertikv.store.snapshot.RegionErasure;
 import io.vertikv.store.snapshot.SnapshotConfig;
 import io.vertikv.store.region.RegionRecord;
-import io.vertikv.txn.region.Nursery;
 import io.vertikv.txn.region.RegionConfig;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionTimings;
-import java.util.HashSet;
+import io.vertikv.txn.region.ReplicaBurial;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -57,9 +55,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This store's replicas: of the oracle's group and of the one region, all on one loop. Peers are numbered by their stores, so
- * that all agree without a word. The founders of the cluster take part from the start; a store that came later holds
- * replicas that know of nothing until the leader makes them learners.
+ * This store's replicas: of the oracle's group and of regions, all on one loop. The founders of the cluster hold the oracle's
+ * group and the first region from the start, as peers numbered by their stores, so that all agree without a word. A store that
+ * came later has a replica of the oracle's group that knows of nothing until the leader makes it a learner, and those of regions
+ * that leaders give it.
  */
 final class StoreGroups {
   private static final int TICK_MILLIS = 20;
@@ -78,13 +77,13 @@ final class StoreGroups {
   private final RaftGroup oracleGroup;
   private final IdClient ids;
   private final RegionHost host;
-  private final RegionHost.Hosted region;
   private final StoreRegions regions;
   private final StoreReplicas replicas;
   private final GroupClock clock;
   private final DepartureNotices notices;
-  /** Removed from their group; nothing is left of them but the tombstone, or soon will be. */
-  private final Set<Long> retired = new HashSet<>();
+  private final NewPeers newPeers;
+  private final NewPeerIds peerIds;
+  private final Tombstones tombstones;
   private long followedNanos;
 
   /** What the groups stand on. */
@@ -97,11 +96,13 @@ final class StoreGroups {
     seat = ground.seat();
     loop = ground.loop();
     replicas = ground.replicas();
-    for (long group : Tombstone.all(disk.engine())) bury(group);
+    tombstones = Tombstones.read(disk.engine());
+    describe();
+    ReplicaBurial.resume(disk.engine(), disk.log(), tombstones, seat.store());
+    if (tombstones.of(ORACLE_GROUP)) RegionErasure.run(disk.engine(), oracleSource().describe(disk.engine()).owned());
     found();
     OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);
     disk.adopt(ORACLE_GROUP, found.index(), found.term());
-    describe();
     StoreRegions.adopt(disk, FIRST_REGION);
     disk.startWriting();
     groups = new LoopGroups(desk, this::stranger);
@@ -121,30 +122,38 @@ final class StoreGroups {
     desk.place(RequestKind.TIMESTAMPS, new TimestampServer(oracle));
     ids = new IdClient(loop, ground.transport(), oracle.ids());
     desk.place(RequestKind.IDS, new IdServer(oracle.ids(), ground.transport()));
+    peerIds = new NewPeerIds(loop, ids, ground.random());
     host = new RegionHost(new RegionHost.Shared(disk.engine(), disk.log(), disk.writer(), disk.apply(),
         disk.workers(), RaftConfig.defaults(), GroupLimits.defaults(), regionConfig));
     clock = new GroupClock(loop, TICK_MILLIS);
     regions = new StoreRegions(new StoreRegions.Ground(disk, seat.store(), loop, wire, snapshots, timestamps, timings,
-        ground.random()), host, groups, clock, replicas);
-    Region first = new Region(FIRST_REGION, KeyRange.ALL, RegionEpoch.FIRST, seatIn(FIRST_REGION).founders());
-    Nursery.Home home = regions.home(first, seatIn(FIRST_REGION));
-    region = host.open(first, home.place(), home.timings(), home.random(), regions);
-    replicas.add(region);
-    notices = new DepartureNotices(loop, ground.transport(), groups, this::retire);
+        ground.random()), host, groups, clock, replicas, tombstones);
+    notices = new DepartureNotices(loop, ground.transport(), groups, new Removal());
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
-    GroupClock.Ticked oracleTicked = new OracleTicked();
-    oracleGroup.onStir(() -> clock.wake(oracleTicked));
-    region.group().onStir(() -> clock.wake(executor()));
-    for (RaftGroup group : List.of(oracleGroup, region.group())) {
-      if (retired.contains(group.id())) {
-        group.retire(() -> {});
-      } else {
-        groups.add(group);
-        keep(group);
-      }
+    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), this::served,
+        regions.housing());
+    desk.place(RequestKind.CREATE_PEER, newPeers);
+    openOracle();
+    regions.open();
+  }
+
+  private void openOracle() {
+    if (tombstones.of(ORACLE_GROUP)) {
+      oracleGroup.retire(() -> {});
+      return;
     }
-    regions.open(FIRST_REGION);
+    GroupClock.Ticked ticked = new OracleTicked();
+    oracleGroup.onStir(() -> clock.wake(ticked));
+    groups.add(oracleGroup);
+    disk.keep(new LogKeeper.Replica(oracleGroup, loop, engine -> OracleState.read(engine, ReadTier.FLUSHED).index(),
+        () -> snapshots.cutLimit(ORACLE_GROUP)));
+  }
+
+  /** Null: its leader is not here, or does not know yet what the region is. */
+  private Region served(long group) {
+    RegionHost.Hosted hosted = host.region(group);
+    return hosted != null && hosted.executor().serving() ? hosted.region() : null;
   }
 
   /** Data of a build that did not write down what its one region is. */
@@ -176,10 +185,12 @@ final class StoreGroups {
     if (!seat.isFounder()) return;
     EngineBatch batch = new EngineBatch();
     for (long group : GROUPS) {
-      if (retired.contains(group) || GroupRecord.membership(disk.engine(), group).isPresent()) continue;
-      GroupRecord.put(group, new MembershipPayload(seatIn(group).founders(), seatIn(group).addresses().attachment()),
-          batch);
+      if (tombstones.of(group) || GroupRecord.membership(disk.engine(), group).isPresent()) continue;
+      RaftGroup.Seat founded = seatIn(group);
+      GroupRecord.put(group, new MembershipPayload(founded.founders(), founded.addresses().attachment()), batch);
     }
+    boolean first = !tombstones.of(FIRST_REGION) && RegionRecord.read(disk.engine(), FIRST_REGION).isEmpty();
+    if (first) new RegionRecord(KeyRange.ALL, RegionEpoch.FIRST).put(FIRST_REGION, batch);
     if (batch.isEmpty()) return;
     disk.engine().write(batch);
     disk.engine().flush();
@@ -190,7 +201,7 @@ final class StoreGroups {
     for (long store : seat.founders()) homes.put(peerOn(group, store), store);
     long[] peers = homes.keySet().stream().mapToLong(Long::longValue).toArray();
     return new RaftGroup.Seat(group, peerOn(group, seat.store()),
-        seat.isFounder() && !retired.contains(group) ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED,
+        seat.isFounder() && !tombstones.of(group) ? Membership.of(PeerSet.of(peers)) : Membership.UNINITIALISED,
         PeerAddresses.of(homes));
   }
 
@@ -199,71 +210,59 @@ final class StoreGroups {
     return 2 * (store - 1) + group;
   }
 
-  GroupMembers members(RaftGroup group, GroupMembers.HandOver handOver) {
-    return new GroupMembers(group, store -> peerOn(group.id(), store), handOver);
+  /** Of the oracle's group: it gives out the ids of all others, so its own are agreed on. */
+  GroupMembers oracleMembers() {
+    return new GroupMembers(oracleGroup, new GroupMembers.OnePeerEach(store -> peerOn(ORACLE_GROUP, store)),
+        oracleGroup::transferLeader);
+  }
+
+  GroupMembers members(RegionHost.Hosted region) {
+    return new GroupMembers(region.group(), peerIds, region.executor()::transferLeader);
   }
 
   // ---- who was removed
 
-  /** On the loop. The order matters: tombstone, silence, and only then is the copy destroyed. */
-  private void retire(RaftGroup group, Runnable buried) {
-    long id = group.id();
-    if (!retired.add(id)) return;
-    LOG.warn("this store was removed from group {} ({}): its copy there is being deleted", id, LostCopy.name(id));
-    disk.workers().execute(() -> {
-      EngineBatch stone = new EngineBatch();
-      Tombstone.put(id, group.peer(), stone);
-      disk.engine().write(stone);
-      disk.engine().flush();
-      loop.execute(() -> {
-        buried.run();
-        groups.remove(id);
-        group.retire(() -> suspend(id, () -> disk.workers().execute(() -> destroy(id))));
-      });
-    });
+  private final class Removal implements DepartureNotices.Retirement {
+    @Override
+    public void retire(RaftGroup group, Runnable buried) {
+      if (group == oracleGroup) retireOracle(buried);
+      else regions.burial().bury(host.region(group.id()), buried);
+    }
+
+    @Override
+    public void exclude(long group, long peer, Runnable noted) {
+      regions.burial().exclude(group, peer, noted);
+    }
   }
 
-  private void suspend(long group, Runnable quiet) {
-    RegionHost.Hosted hosted = host.region(group);
-    if (hosted != null) hosted.executor().suspend(quiet);
-    else quiet.run();
+  /** The order matters: tombstone, silence, and only then is the copy destroyed. */
+  private void retireOracle(Runnable buried) {
+    if (oracleGroup.isRetired()) return;
+    LOG.warn("this store was removed from the placement group: its copy is being deleted");
+    tombstones.put(new Tombstone(ORACLE_GROUP, oracleGroup.peer()), disk.workers(), loop, () -> {
+      buried.run();
+      groups.remove(ORACLE_GROUP);
+      oracleGroup.retire(() -> disk.workers().execute(this::destroyOracle));
+    });
   }
 
   /** Blocks. After the engine the log: what a crash leaves of either, the next start finds by the tombstone. */
-  private void destroy(long group) {
-    RegionErasure.run(disk.engine(), owned(group));
-    disk.writer().append(new LogOperation.Remove(group), loop, removed -> {
-      host.remove(group);
-      replicas.remove(group);
-      LOG.info("group {} is deleted here", group);
-    });
-  }
-
-  /** At the start, before the log's writer: goes on with what was begun. Blocks. */
-  private void bury(long group) {
-    retired.add(group);
-    LOG.warn("this store was removed from group {} ({}) and holds nothing of it any more", group, LostCopy.name(group));
-    RegionErasure.run(disk.engine(), owned(group));
-    if (!disk.log().recovery().groups().contains(group)) return;
-    disk.log().write(List.of(new LogOperation.Remove(group)));
-    disk.log().sync();
-  }
-
-  private List<FamilyRange> owned(long group) {
-    return group == ORACLE_GROUP
-        ? oracleSource().describe(disk.engine()).owned()
-        : StoreRegions.owned(disk.engine(), group);
+  private void destroyOracle() {
+    RegionErasure.run(disk.engine(), oracleSource().describe(disk.engine()).owned());
+    disk.writer().append(new LogOperation.Remove(ORACLE_GROUP), loop, removed -> disk.forget(oracleGroup));
   }
 
   /** A message for a group that is not here: who believes in a peer that was removed is told. */
   private RaftGroup stranger(long fromStore, GroupMessage message) {
-    if (retired.contains(message.group())) notices.addressed(fromStore, message.group(), message.toPeer());
+    if (tombstones.has(message.group(), message.toPeer()))
+      notices.addressed(fromStore, message.group(), message.toPeer());
     return null;
   }
 
-  /** True when this store was removed from the region, so that there is nothing left for it to do. */
+  /** True when this store was removed and holds nothing any more, so that there is nothing left for it to do. */
   boolean isRemoved() {
-    return region.group().isRetired();
+    boolean placing = !oracleGroup.isRetired() && oracleGroup.membership().isInitialised();
+    return !tombstones.isEmpty() && !placing && host.all().isEmpty();
   }
 
   // ---- snapshots
@@ -289,17 +288,6 @@ final class StoreGroups {
     };
   }
 
-  private void keep(RaftGroup group) {
-    disk.keep(new LogKeeper.Replica(group, loop, engine -> flushedIndex(engine, group.id()),
-        () -> snapshots.cutLimit(group.id())));
-  }
-
-  private static long flushedIndex(Engine engine, long group) {
-    return group == ORACLE_GROUP
-        ? OracleState.read(engine, ReadTier.FLUSHED).index()
-        : RegionHost.flushedIndex(engine, group);
-  }
-
   // ---- running; on the loop
 
   void start() {
@@ -315,11 +303,13 @@ final class StoreGroups {
     followRegion();
     snapshots.tick();
     notices.tick();
+    newPeers.tick(reached);
   }
 
   /** Batches then get their timestamps by a plain call; with several regions there is no place where all do. */
   private void followRegion() {
-    if (!oracleGroup.leads() || host.all().size() > 1 || region.group().leads()) return;
+    RegionHost.Hosted region = host.all().size() == 1 ? host.region(FIRST_REGION) : null;
+    if (!oracleGroup.leads() || region == null || region.group().leads()) return;
     long nowNanos = loop.nanoTime();
     long sinceNanos = followedNanos == 0 ? Long.MAX_VALUE : nowNanos - followedNanos;
     long peer = OracleFollowsRegion.target(new OracleFollowsRegion.Situation(seat.store(), region.group().leaderStore(),
@@ -350,7 +340,6 @@ final class StoreGroups {
 
   RegionHost host() { return host; }
 
-  RegionHost.Hosted region() { return region; }
-
-  RegionExecutor executor() { return region.executor(); }
+  /** Of a store that is alone. */
+  RegionExecutor only() { return host.region(FIRST_REGION).executor(); }
 }

@@ -7,11 +7,7 @@ import io.vertikv.placement.host.PlacementClient;
 import io.vertikv.placement.host.PlacementHost;
 import io.vertikv.placement.host.RaftRegion;
 import io.vertikv.placement.host.StoreReporter;
-import io.vertikv.placement.report.RegionSize;
 import io.vertikv.placement.report.StoreReport;
-import io.vertikv.resp.type.KeyEntry;
-import io.vertikv.store.group.GroupMembers;
-import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestKind;
 import io.vertikv.store.rpc.StoreAddress;
@@ -19,19 +15,20 @@ import io.vertikv.store.rpc.Transport;
 import io.vertikv.tools.cluster.ClientAddress;
 import io.vertikv.tools.config.ListenConfig;
 import io.vertikv.tools.config.NodeConfig;
-import io.vertikv.txn.region.RegionCounters;
-import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
- * Placement on this store, on the loop of the groups: the driver where its group is led, and what the store tells it. How much
- * the region holds is estimated on a worker once a minute, by the engine and from the counters of keys.
+ * Placement on this store, on the loop of the groups: the driver where its group is led, and what the store tells it of
+ * the regions that it holds.
  */
 final class StorePlacement {
   private static final long ORDER_MILLIS = 3_000;
-  private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private record Replica(RegionHost.Hosted hosted, RaftRegion region) {}
 
   private final StoreDisk disk;
   private final ClusterSeat seat;
@@ -40,10 +37,9 @@ final class StorePlacement {
   private final PlacementHost host;
   private final PlacementClient client;
   private final StoreReporter reporter;
-  private RegionSize size = RegionSize.EMPTY;
-  private boolean measuring;
-  private boolean measured;
-  private long measuredNanos;
+  private final RegionSizes sizes;
+  /** By id, of the replicas that are here now. */
+  private final Map<Long, Replica> regions = new HashMap<>();
 
   /** On its way before the groups start. */
   StorePlacement(StoreGroups.Ground ground, NodeConfig config, StoreGroups groups) {
@@ -52,31 +48,37 @@ final class StorePlacement {
     this.groups = groups;
     this.loop = ground.loop();
     Transport transport = ground.transport();
-    host = new PlacementHost(loop, groups.oracle().commands(), StorePlacement::peerOn, ground.random());
+    host = new PlacementHost(loop, groups.oracle().commands(), ground.random());
     groups.oracle().watch(host);
     PlacementClerk clerk = new PlacementClerk(host, groups.oracle()::leaderStore, orders -> reporter().obey(orders),
         new PlacementDesk(host), transport);
     groups.desk().place(RequestKind.PLACEMENT, clerk);
     client = new PlacementClient(loop, transport, new PlacementClient.Seat(seat.store(), groups.oracle()::leaderStore,
         List.copyOf(seat.founders())), clerk);
-    RaftRegion region = region(groups.region());
+    sizes = new RegionSizes(disk, loop);
     reporter = new StoreReporter(loop, client, new StoreReporter.Facts(
         new ClusterCommand.PutStore(seat.store(), addresses(config), config.store().storeLabels()), this::report,
-        () -> List.of(region)));
+        this::regions));
   }
 
   private StoreReporter reporter() { return reporter; }
 
-  private RaftRegion region(RegionHost.Hosted hosted) {
-    RaftGroup group = hosted.group();
-    RegionExecutor executor = hosted.executor();
-    GroupMembers.HandOver handOver = executor::transferLeader;
-    return new RaftRegion(hosted::region, group, groups.members(group, handOver), handOver, () -> size);
+  /** Of all regions of which a replica is here. */
+  private List<RaftRegion> regions() {
+    List<RaftRegion> all = new ArrayList<>();
+    for (RegionHost.Hosted hosted : groups.host().all()) {
+      if (hosted.group().isRetired()) continue;
+      Replica known = regions.get(hosted.id());
+      if (known == null || known.hosted != hosted) regions.put(hosted.id(), new Replica(hosted, region(hosted)));
+      all.add(regions.get(hosted.id()).region);
+    }
+    regions.keySet().removeIf(id -> groups.host().region(id) == null);
+    return all;
   }
 
-  /** Every store knows the ids of the peers of the first region. */
-  private static long peerOn(long region, long store) {
-    return region == StoreGroups.FIRST_REGION ? StoreGroups.peerOn(region, store) : 0;
+  private RaftRegion region(RegionHost.Hosted hosted) {
+    return new RaftRegion(hosted::region, hosted.group(), groups.members(hosted), hosted.executor()::transferLeader,
+        () -> sizes.of(hosted.id()));
   }
 
   /** A port that is any free one is not told. */
@@ -96,39 +98,21 @@ final class StorePlacement {
   private static String at(String host, int port) { return port == 0 ? "" : new StoreAddress(host, port).toString(); }
 
   private StoreReport report() {
-    boolean holds = groups.region().group().membership().contains(groups.region().group().peer());
-    return new StoreReport(seat.store(), disk.space(), holds ? 1 : 0, groups.region().group().leads() ? 1 : 0,
+    int held = 0;
+    int led = 0;
+    for (RegionHost.Hosted each : groups.host().all()) {
+      if (each.group().membership().contains(each.group().peer())) held++;
+      if (each.group().leads()) led++;
+    }
+    return new StoreReport(seat.store(), disk.space(), held, led,
         new StoreReport.Condition(StoreReport.Condition.GOOD.slowScore(), groups.snapshots().underWay()));
   }
 
   PlacementClient client() { return client; }
 
   void everySecond() {
-    measure();
+    sizes.everySecond(groups.host().all());
     host.everySecond(orders -> client.order(orders, ORDER_MILLIS));
     reporter.everySecond();
-  }
-
-  private void measure() {
-    long nowNanos = loop.nanoTime();
-    boolean due = !measured || nowNanos - measuredNanos >= MEASURE_NANOS;
-    if (measuring || !due || !groups.region().group().leads()) return;
-    measuring = true;
-    disk.workers().execute(() -> {
-      RegionSize found = new RegionSize(disk.approximateBytes(groups.region().region().range()), keys());
-      loop.execute(() -> {
-        size = found;
-        measured = true;
-        measuredNanos = nowNanos;
-        measuring = false;
-      });
-    });
-  }
-
-  private long keys() {
-    long[] counters = RegionCounters.read(disk.engine(), StoreGroups.FIRST_REGION);
-    long keys = 0;
-    for (int db = 0; KeyEntry.keysCounter(db) < counters.length; db++) keys += counters[KeyEntry.keysCounter(db)];
-    return Math.max(0, keys);
   }
 }

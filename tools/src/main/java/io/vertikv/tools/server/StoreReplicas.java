@@ -86,9 +86,11 @@ final class StoreReplicas implements Replicas {
     return (int) held.values().stream().filter(each -> each.leader.leaderStore() == store).count();
   }
 
-  /** A region of which no leader is known; 0: there is none. */
+  /** A region of which no leader is known; 0: there is none. A replica that holds nothing yet need not know. */
   long leaderless() {
-    for (Held each : held.values()) if (each.leader.leaderStore() == 0) return each.hosted.id();
+    for (Held each : held.values()) {
+      if (each.leader.leaderStore() == 0 && !each.hosted.group().isEmpty()) return each.hosted.id();
+    }
     return 0;
   }
 
@@ -102,6 +104,8 @@ final class StoreReplicas implements Replicas {
   private void look(Collection<Held> some) {
     List<RegionRoute> changed = new ArrayList<>();
     for (Held each : some) {
+      // It knows no members, and who sent it there knows more.
+      if (each.hosted.group().isEmpty()) continue;
       RegionRoute now = each.hosted.executor().route();
       if (!now.equals(each.told)) changed.add(now);
       each.told = now;

@@ -5,7 +5,6 @@ import io.vertikv.placement.ids.RequestKey;
 import io.vertikv.resp.admin.ServerFacts;
 import io.vertikv.resp.session.DiskRoom;
 import io.vertikv.store.group.LoopGroups;
-import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.rpc.RequestDesk;
 import io.vertikv.store.rpc.RequestKind;
@@ -28,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -98,11 +98,17 @@ final class StoreService implements Service {
   private ClusterAdmin admin(Transport transport) {
     ClusterAdmin.Stores stores = new ClusterAdmin.Stores(seat.cluster(), seat.identity().cluster(), seat.store(),
         seat.addresses(), wire::reaches);
-    RaftGroup oracle = groups.oracleGroup();
-    RaftGroup region = groups.region().group();
-    return new ClusterAdmin(loop, transport, stores, placement.client(), List.of(
-        new ClusterAdmin.Member("placement", oracle, groups.members(oracle, oracle::transferLeader)),
-        new ClusterAdmin.Member("data", region, groups.members(region, executor()::transferLeader))));
+    return new ClusterAdmin(loop, transport, stores, placement.client(), this::members);
+  }
+
+  private List<ClusterAdmin.Member> members() {
+    List<ClusterAdmin.Member> all = new ArrayList<>();
+    all.add(new ClusterAdmin.Member("placement", groups.oracleGroup(), groups.oracleMembers()));
+    for (RegionHost.Hosted region : groups.host().all()) {
+      String name = region.id() == StoreGroups.FIRST_REGION ? "data" : "region " + region.id();
+      all.add(new ClusterAdmin.Member(name, region.group(), groups.members(region)));
+    }
+    return all;
   }
 
   @Override
@@ -230,7 +236,7 @@ final class StoreService implements Service {
     public void failed(RegionFailure failure) { done.fail("the data cannot be read: " + failure); }
   }
 
-  private RegionExecutor executor() { return groups.executor(); }
+  private RegionExecutor executor() { return groups.only(); }
 
   Loop loop() { return loop; }
 

@@ -74,7 +74,7 @@ class PlacementTest {
   /** The spare one has no replica of the placement group: it asks for timestamps where there is one. */
   @Test
   @Timeout(240)
-  void theReplicaOfADeadStoreIsReplacedByASpareOneWhichCanLead() throws Exception {
+  void theReplicaOfADeadStoreIsReplacedByASpareOneWhichCanLeadAndTheOtherWayRound() throws Exception {
     try (ChaosCluster cluster = ChaosCluster.of(3, 1, Main.class, folder, List.of("--sync", "always"))) {
       cluster.start();
       int place = cluster.awaitLeader();
@@ -100,6 +100,14 @@ class PlacementTest {
       set(asked, "after");
       String operators = ctl(asked, "operators");
       assertTrue(operators.contains("store " + dead + " DOWN") && operators.contains("succeeded"), operators);
+
+      dying.start();
+      dying.awaitReady();
+      await(asked, "stores", said -> state(said, dead).equals("serving"));
+      assertEquals("done\n", ctl(asked, "schedulers", "pause", "evict-leaders"));
+      cluster.node(3).kill();
+      await(asked, "regions", said -> stores(said).size() == 3 && stores(said).contains(dead));
+      set(asked, "on the store that had lost its replica");
     }
   }
 

@@ -318,6 +318,19 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
 
   // ---- a snapshot in place of the state
 
+  /** Before the start, of a replica that holds nothing yet. */
+  void awaitSnapshot() {
+    hereReads.suspend(true);
+    group.awaitSnapshot();
+  }
+
+  /** This replica was removed from its group, which is retired: who waits for something here is told to look elsewhere. */
+  void end() {
+    if (leading) loseLeadership();
+    else runner.refuseAll(new RegionFailure.NotLeader(0));
+    leading = false;
+  }
+
   /**
    * The region's state in the engine is about to be replaced: it is neither read nor written here from now on.
    *

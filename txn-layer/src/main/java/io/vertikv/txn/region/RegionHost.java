@@ -6,6 +6,7 @@ import io.vertikv.raft.RaftConfig;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.store.group.GroupRecord;
 import io.vertikv.store.group.PeerAddresses;
+import io.vertikv.store.group.ReplicaRecord;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.region.RegionRecord;
@@ -20,7 +21,6 @@ import io.vertikv.store.group.GroupHost;
 import io.vertikv.store.group.GroupLimits;
 import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
-import io.vertikv.store.group.Tombstone;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogWriter;
@@ -56,7 +56,7 @@ public final class RegionHost {
     public long id() { return group.id(); }
   }
 
-  private final Shared shared;
+  final Shared shared;
   private final RegionIndex index = new RegionIndex();
 
   public RegionHost(Shared shared) { this.shared = shared; }
@@ -66,17 +66,25 @@ public final class RegionHost {
     return RegionRecord.all(engine);
   }
 
-  /** This store's part in a region that was {@link #found}: its latest peer. Blocks. */
+  /** This store's part in a region that was {@link #found}. Blocks. */
   public static RaftGroup.Seat seat(Engine engine, long region, long store) {
     Membership members = GroupRecord.membership(engine, region).orElse(Membership.UNINITIALISED);
     PeerAddresses homes = GroupRecord.addresses(engine, region).orElse(PeerAddresses.NONE);
-    long peer = 0;
-    for (Map.Entry<Long, Long> home : homes.storeOfPeer().entrySet()) {
-      if (home.getValue() == store) peer = home.getKey();
-    }
+    long peer = peer(engine, region, store);
     if (peer == 0)
       throw new IllegalStateException("region " + region + " is here, and store " + store + " not its peer");
     return new RaftGroup.Seat(region, peer, members, homes);
+  }
+
+  /** The peer as which this store takes part in a region that was {@link #found}; 0: nothing says so. Blocks. */
+  static long peer(Engine engine, long region, long store) {
+    long peer = ReplicaRecord.peer(engine, region);
+    if (peer != 0) return peer;
+    PeerAddresses homes = GroupRecord.addresses(engine, region).orElse(PeerAddresses.NONE);
+    for (Map.Entry<Long, Long> home : homes.storeOfPeer().entrySet()) {
+      if (home.getValue() == store) peer = home.getKey();
+    }
+    return peer;
   }
 
   /**
@@ -100,9 +108,13 @@ public final class RegionHost {
   }
 
   /** Blocks. */
+  Hosted build(Region founded, Nursery.Home home, Nursery nursery) {
+    return build(founded, home.place(), home.timings(), home.random(), new Delivery(this, shared, nursery));
+  }
+
+  /** Blocks. */
   Hosted build(Region founded, Place place, RegionTimings timings, RandomGenerator random, Births births) {
-    boolean removed = Tombstone.peer(shared.engine(), founded.id()) != 0;
-    if (!removed && RegionRecord.read(shared.engine(), founded.id()).isEmpty()) record(founded);
+    if (RegionRecord.read(shared.engine(), founded.id()).isEmpty()) record(founded);
     ApplyWorker apply = shared.apply();
     Loop loop = place.loop();
     RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(founded, loop, shared.engine(),
@@ -113,7 +125,9 @@ public final class RegionHost {
     RaftGroup group = new RaftGroup(host, place.seat(),
         new RaftGroup.Machine(executor, executor, place.snapshots(), executor.appliedIndex()),
         shared.log().group(founded.id()), random);
+    group.outgrowDeparted();
     executor.bind(group);
+    if (!group.membership().isInitialised()) executor.awaitSnapshot();
     executor.onSplit(births);
     return new Hosted(loop, executor, group);
   }

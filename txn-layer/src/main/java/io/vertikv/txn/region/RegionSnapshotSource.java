@@ -6,8 +6,6 @@ import io.vertikv.raft.membership.MembershipCodec;
 import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.engine.EngineReader;
-import io.vertikv.store.engine.Family;
-import io.vertikv.store.engine.FamilyRange;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.group.GroupRecord;
 import io.vertikv.store.group.PeerAddresses;
@@ -15,8 +13,6 @@ import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionRecord;
 import io.vertikv.store.snapshot.RegionPoint;
 import io.vertikv.store.snapshot.RegionSource;
-import io.vertikv.txn.mvcc.HistoryKeys;
-import java.util.List;
 
 /**
  * A region's replica as what a snapshot is made of: the newest versions and replaced ones of its keys, its reminders, and its
@@ -37,12 +33,7 @@ public record RegionSnapshotSource(Region region, PeerAddresses addresses) imple
     Membership members = GroupRecord.membership(state, region.id()).orElse(region.membership());
     PeerAddresses homes = GroupRecord.addresses(state, region.id()).orElse(addresses);
     byte[] membership = MembershipCodec.encode(new MembershipPayload(members, homes.attachment()));
-    List<FamilyRange> owned = List.of(new FamilyRange(Family.META, RegionKeys.records(region.id())),
-        new FamilyRange(Family.META, GroupRecord.records(region.id())),
-        new FamilyRange(Family.WRITE, now.range()),
-        new FamilyRange(Family.HISTORY, HistoryKeys.of(now.range())),
-        new FamilyRange(Family.TTL, RegionKeys.reminders(region.id())));
     return new RegionPoint(region.id(), now.epoch(), now.range(), new LogMark(applied.index, applied.term),
-        Bytes.of(membership), owned);
+        Bytes.of(membership), RegionHoldings.copied(region.id(), now.range()));
   }
 }

@@ -9,7 +9,8 @@
  *
  * <p>Several regions: {@code RegionBounds} (what is in this one), {@code RegionSplit} (the entry), {@code SplitFence} (at the
  * leader), {@code SplitEffects} (at every replica), {@code Delivery} (the children are opened), and
- * {@link io.vertikv.txn.region.RegionHost} (all of a store).
+ * {@link io.vertikv.txn.region.RegionHost} (all of a store). Replicas are made where a leader wants them
+ * ({@link io.vertikv.txn.region.EmptyReplicas}) and destroyed where their peer has left ({@link io.vertikv.txn.region.ReplicaBurial}).
  *
  * <p>What is done once although it is asked for twice: {@link io.vertikv.txn.region.RequestId}, {@code RequestWindow} (what
  * is remembered, a function of the log), {@code RequestMemory} (what is known of a request). Reads of followers:

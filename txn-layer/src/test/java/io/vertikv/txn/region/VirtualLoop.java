@@ -32,6 +32,11 @@ final class VirtualLoop implements Loop {
     }
   }
 
+  /** So many tasks, wherever they come from. */
+  void turns(int count) {
+    for (int i = 0; i < count && !timers.isEmpty(); i++) step();
+  }
+
   void elapse(long millis) {
     long end = nanos + millis * NANOS_PER_MILLI;
     while (!timers.isEmpty() && timers.peek().at <= end) step();
