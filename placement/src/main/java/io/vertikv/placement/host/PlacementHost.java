@@ -47,7 +47,7 @@ public final class PlacementHost implements ClusterWatcher {
 
   @Override
   public void leads(long newTerm, ClusterState state) {
-    LOG.info("this store places regions now, term {}", newTerm);
+    LOG.debug("this store places regions now, term {}", newTerm);
     term = newTerm;
     record = state;
     driver = new PlacementDriver(state, random, nowMillis());
