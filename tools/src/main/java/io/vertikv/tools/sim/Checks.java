@@ -168,8 +168,9 @@ final class Checks {
   }
 
   /**
-   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone. Who
-   * is a learner by anybody's account may sleep on until the next leader wakes it: it has no vote to give.
+   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone, and
+   * one that stands still notices nothing. Who is a learner by anybody's account may sleep on until the next leader wakes it: it
+   * has no vote to give.
    */
   static final class SleepersAreLed implements Check {
     private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
@@ -181,7 +182,7 @@ final class Checks {
       for (SimNode node : cluster.nodes()) {
         if (!node.up()) continue;
         RaftGroup group = node.store().group();
-        if (group.wantsTicks() || isLed(cluster, group) || !votes(cluster, group.peer())) {
+        if (node.store().isPaused() || group.wantsTicks() || isLed(cluster, group) || !votes(cluster, group.peer())) {
           leaderless.remove(node.store());
           continue;
         }

@@ -51,8 +51,13 @@ final class Nemesis {
     troubleGroup(one, leader, up);
     if (chance(weather.partition)) partition(one);
     if (chance(weather.pause))
-      one.store().pause(random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
+      pause(one, random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
     if (chance(weather.crash)) crash(chance(weather.blackout) ? up : List.of(one));
+  }
+
+  private void pause(SimNode one, long nanos) {
+    cluster.trace().note(one.id(), "is paused", nanos / SimScheduler.MILLI, 0);
+    one.store().pause(nanos);
   }
 
   private void troubleDisks(SimNode one) {

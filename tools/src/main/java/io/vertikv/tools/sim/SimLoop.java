@@ -36,6 +36,8 @@ final class SimLoop implements Loop {
     pausedUntil = time.nowNanos() + nanos;
   }
 
+  boolean isPaused() { return time.nowNanos() < pausedUntil; }
+
   @Override
   public void execute(Runnable task) {
     if (dead) return;

@@ -198,6 +198,8 @@ final class SimStore {
     if (front != null) front.loop().pause(nanos);
   }
 
+  boolean isPaused() { return loop.isPaused(); }
+
   /** As the log keeper does, a step at a time. */
   void flush() { engine.flush(); }
 

@@ -82,6 +82,10 @@ class OperatorsTest {
       set(cluster.node(0));
       set(small);
       small.freeDisk();
+      long roomyNanos = System.nanoTime() + PATIENCE_NANOS;
+      while (!refusal(small, "transfer-leader", store(small)).isEmpty() || cluster.awaitLeader() != 2)
+        assertTrue(System.nanoTime() - roomyNanos < 0, "the node with room again does not lead");
+      set(small);
     }
   }
 

@@ -13,6 +13,8 @@ import io.vertikv.store.engine.HealthListener;
 import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.engine.TableFolder;
 import io.vertikv.store.engine.TableFormat;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +62,7 @@ public final class RocksEngine implements Engine {
   /** Opens or creates the database in the folder; a second process is refused by RocksDB's own lock. */
   public static RocksEngine open(Path folder, RocksConfig config, HealthListener listener) {
     RocksDB.loadLibrary();
-    RocksHealth health = new RocksHealth(listener);
+    RocksHealth health = new RocksHealth(listener, () -> freeBytes(folder));
     RocksOptions options = new RocksOptions(config);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     RocksDB db = null;
@@ -74,6 +76,15 @@ public final class RocksEngine implements Engine {
     } catch (EngineFailure e) {
       free(families, db, options);
       throw e;
+    }
+  }
+
+  /** Plenty where the folder is not even found: then it is not for want of room that something fails. */
+  private static long freeBytes(Path folder) {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException gone) {
+      return Long.MAX_VALUE;
     }
   }
 
