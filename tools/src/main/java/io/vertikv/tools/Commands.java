@@ -4,6 +4,7 @@ import io.vertikv.tools.bench.BenchCommand;
 import io.vertikv.tools.chaos.AwayCommand;
 import io.vertikv.tools.chaos.ChaosCommand;
 import io.vertikv.tools.chaos.FailoverCommand;
+import io.vertikv.tools.chaos.GrowCommand;
 import io.vertikv.tools.chaos.RollingCommand;
 import io.vertikv.tools.ctl.CtlCommand;
 import io.vertikv.tools.server.NodeServices;
@@ -54,6 +55,7 @@ final class Commands implements Runnable {
     commands.addSubcommand(new FailoverCommand());
     commands.addSubcommand(new RollingCommand());
     commands.addSubcommand(new AwayCommand());
+    commands.addSubcommand(new GrowCommand());
     commands.addSubcommand(new CtlCommand());
     commands.addSubcommand(new StoreCommand());
     commands.addSubcommand(new AutoComplete.GenerateCompletion());

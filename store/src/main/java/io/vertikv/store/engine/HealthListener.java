@@ -23,7 +23,7 @@ public interface HealthListener {
   /** Writes have become slower, stopped, or run freely again. */
   void stallChanged(WriteStall stall);
 
-  /** A write, flush or compaction failed. Told once: nothing good comes from this engine any more. */
+  /** A write, flush or compaction failed, and not for want of room. Told once: nothing good comes from this engine any more. */
   void failed(EngineFailure failure);
 
   /** How much the engine holds writers back because flushes and compactions lag behind. */

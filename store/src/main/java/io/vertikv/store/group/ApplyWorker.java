@@ -3,6 +3,7 @@ package io.vertikv.store.group;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.loop.Lane;
 import io.vertikv.store.loop.LaneWork;
 import io.vertikv.store.loop.Loop;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes committed entries of all groups into the engine, in the order in which they came, on a lane of its own:
@@ -25,13 +28,18 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
  * <p><b>Resting.</b> No reply waits for the engine: it may lag a little. So after a small batch the lane rests for a moment
  * instead of being woken for the next few entries, which would cost more than writing them; under load batches are large
  * and it does not.
+ *
+ * <p><b>A full disk.</b> A batch that the engine has no room for is tried again until there is; what is committed
+ * meanwhile waits behind it, within every group's window. A stop does not wait for that: the log has it all.
  */
 public final class ApplyWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(ApplyWorker.class);
   private static final int QUEUE_CHUNK = 1024;
   private static final int BATCH_BYTES_MAX = 4 << 20;
   private static final int REPLAY_BYTES = 4 << 20;
   private static final int SMALL_BATCH_BYTES = 64 << 10;
   private static final long REST_NANOS = 500_000;
+  private static final long FULL_DISK_RETRY_NANOS = 200_000_000;
 
   private final Lane.Factory lanes;
   private final Engine engine;
@@ -40,9 +48,12 @@ public final class ApplyWorker {
   private final EngineBatch batch = new EngineBatch();
   private final List<Applied> done = new ArrayList<>();
   private int writtenBytes;
+  /** The engine had no room for the batch. */
+  private boolean held;
   private Lane lane;
   /** Whoever adds a task need not wake the lane: it comes back by itself. */
   private volatile boolean resting;
+  private volatile boolean closing;
   /** Taken from the queue and not finished: the next step goes on with it. */
   private Replayed replaying;
 
@@ -80,8 +91,9 @@ public final class ApplyWorker {
     add(new Replayed(target, loop, log, first, last));
   }
 
-  /** Applies what was submitted, then ends the lane; returns when it has ended. */
+  /** Applies what was submitted, unless there is no room for it, then ends the lane; returns when it has ended. */
   public void close() {
+    closing = true;
     add(new Stop());
     lane.join();
   }
@@ -99,13 +111,25 @@ public final class ApplyWorker {
     @Override
     public long step() {
       resting = false;
+      if (held) {
+        write();
+        return pause();
+      }
       if (replaying != null) {
         replayStep();
-        return 0;
+        return pause();
       }
       Task task = queue.poll();
       if (task == null) return NEVER;
       if (!gather(task)) return ENDED;
+      return pause();
+    }
+
+    private long pause() {
+      if (held) {
+        resting = true;
+        return closing ? ENDED : FULL_DISK_RETRY_NANOS;
+      }
       resting = writtenBytes < SMALL_BATCH_BYTES && replaying == null;
       return resting ? REST_NANOS : 0;
     }
@@ -148,12 +172,30 @@ public final class ApplyWorker {
 
   private void write() {
     writtenBytes = batch.sizeBytes();
-    if (!batch.isEmpty()) engine.write(batch);
+    hold(!tookBatch());
+    if (held) return;
     batch.clear();
     for (int i = 0; i < done.size(); i++) {
       if (i == 0 || done.get(i).loop() != done.get(i - 1).loop()) tell(i);
     }
     done.clear();
+  }
+
+  private boolean tookBatch() {
+    if (batch.isEmpty()) return true;
+    try {
+      engine.write(batch);
+      return true;
+    } catch (EngineFailure failure) {
+      if (failure.kind() != EngineFailure.Kind.DISK_FULL) throw failure;
+      return false;
+    }
+  }
+
+  private void hold(boolean full) {
+    if (full && !held) LOG.warn("the disk has no room for what is committed: applying it waits");
+    if (!full && held) LOG.info("committed entries are applied again");
+    held = full;
   }
 
   /** One task for this and the following ones of the same loop. */

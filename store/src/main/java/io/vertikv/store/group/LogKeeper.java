@@ -1,6 +1,7 @@
 package io.vertikv.store.group;
 
 import io.vertikv.store.engine.Engine;
+import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.loop.Loop;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,14 +10,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts the log of every group below what its engine has flushed and other replicas have, and makes the engine flush when
  * the log has grown too large; then replicas that are behind are no reason to keep it any more. A flush that the disk has no
- * room for would fail, and the store with it: then the log has to grow. Checks run on a worker, one at a time; any thread
+ * room for would fail, and applying would wait for it: then the log has to grow. Checks run on a worker, one at a time; any thread
  * may ask for one.
  */
 public final class LogKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
+
   /**
    * A replica whose log is to be cut.
    *
@@ -59,12 +64,23 @@ public final class LogKeeper {
     workers.execute(() -> {
       try {
         boolean pressed = logBytes.getAsLong() > logBytesMax && roomToFlush.getAsBoolean();
-        if (pressed) engine.flush();
-        cut(pressed);
+        cut(pressed && flushed());
       } finally {
         running.set(false);
       }
     });
+  }
+
+  /** False: the room has gone meanwhile. */
+  private boolean flushed() {
+    try {
+      engine.flush();
+      return true;
+    } catch (EngineFailure failure) {
+      if (failure.kind() != EngineFailure.Kind.DISK_FULL) throw failure;
+      LOG.warn("the log cannot be cut: the disk has no room for what the engine holds in memory");
+      return false;
+    }
   }
 
   private void cut(boolean pressed) {

@@ -22,9 +22,9 @@ final class HandLanes implements Lane.Factory {
     };
   }
 
-  /** One step. */
-  void step(String name) {
-    works.get(name).step();
+  /** One step; what it says. */
+  long step(String name) {
+    return works.get(name).step();
   }
 
   /** Steps until there is nothing to do. */

@@ -45,10 +45,10 @@ public final class AwayTrial {
 
   private final Stage stage;
   private final Way way;
-  private final Missed missed;
+  private final Bulk missed;
   private final List<String> problems = new ArrayList<>();
 
-  private AwayTrial(Stage stage, Way way, Missed missed) {
+  private AwayTrial(Stage stage, Way way, Bulk missed) {
     this.stage = stage;
     this.way = way;
     this.missed = missed;
@@ -63,7 +63,7 @@ public final class AwayTrial {
             way.word(), plan.nodes(), plan.load().clients(), plan.folder());
         expectRoom(plan, megabytes);
         stage.open();
-        AwayTrial trial = new AwayTrial(stage, way, new Missed(megabytes));
+        AwayTrial trial = new AwayTrial(stage, way, new Bulk(megabytes));
         trial.run();
         return stage.finish(trial.problems);
       } catch (ChaosFailed failed) {

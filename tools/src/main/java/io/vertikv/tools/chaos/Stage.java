@@ -31,15 +31,18 @@ final class Stage implements AutoCloseable {
   private long shownNanos;
   private long shownAcknowledged;
 
-  Stage(TrialPlan plan, PrintWriter out) throws IOException {
+  Stage(TrialPlan plan, PrintWriter out) throws IOException { this(plan, 0, out); }
+
+  /** @param spares further nodes, which the trial starts */
+  Stage(TrialPlan plan, int spares, PrintWriter out) throws IOException {
     this.plan = plan;
     this.out = out;
-    this.cluster = ChaosCluster.of(plan.nodes(), plan.mainClass(), plan.folder(), plan.settings());
+    this.cluster = ChaosCluster.of(plan.nodes(), spares, plan.mainClass(), plan.folder(), plan.settings());
   }
 
-  /** Starts the nodes, then the clients. */
+  /** Starts the nodes that found the cluster, then the clients. */
   void open() throws IOException, InterruptedException {
-    cluster.start();
+    cluster.startFounders();
     say("%d nodes serve after %.1f s; node %d leads", plan.nodes(), seconds(System.nanoTime() - beganNanos),
         cluster.awaitLeader() + 1);
     load = Load.start(plan.load(), cluster.doors(), plan.opener());
@@ -98,11 +101,11 @@ final class Stage implements AutoCloseable {
     throw new ChaosFailed(node.name() + " takes no write for " + WELL_SECONDS + " s while nothing is wrong: " + last);
   }
 
-  /** The verdict. Everything must be well by now. True when all held. */
+  /** The verdict. Every node that is not gone for good must be well by now. True when all held. */
   boolean finish(List<String> furtherProblems) throws InterruptedException {
     awaitWrite(System.nanoTime());
     double silence = seconds(meter().longestSilenceNanos(System.nanoTime()));
-    for (ChaosNode node : cluster.nodes()) awaitWriteThrough(node);
+    for (ChaosNode node : cluster.nodes()) if (node.isExpected()) awaitWriteThrough(node);
     Load.Report report = load.finish();
     say("requests: %,d acknowledged, %d certainly not done, %d answered UNKNOWN, %d lost with their connection",
         meter().acknowledged(), meter().refused(), meter().unknown(), meter().lost());

@@ -65,8 +65,7 @@ final class StoreDisk {
   private final RaftLog log;
   private final SnapshotStore snapshots;
   private final ApplyWorker apply;
-  private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS,
-      Thread.ofPlatform().daemon().name("worker-", 0).factory());
+  private final ExecutorService workers;
   private final LogKeeper keeper;
   private final StoreVolume volume;
   private final DiskWatch watch;
@@ -88,6 +87,8 @@ final class StoreDisk {
     this.engine = engine;
     this.log = log;
     this.apply = new ApplyWorker(engine, context.fatal()::accept);
+    this.workers = Executors.newFixedThreadPool(WORKERS, Thread.ofPlatform().daemon().name("worker-", 0)
+        .uncaughtExceptionHandler((thread, failure) -> context.fatal().accept(failure)).factory());
     this.keeper = new LogKeeper(engine, workers, log::liveBytes, context.config().storage().logTotalBytes(),
         () -> roomToFlush);
   }
@@ -205,7 +206,8 @@ final class StoreDisk {
       watch.seen(freeBytes);
       roomToFlush = freeBytes > engineStats.memtableBytes();
       // What the engine has flushed the log need not keep, and old segments serve as new ones.
-      if (roomToFlush && writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes()) engine.flush();
+      if (roomToFlush && writer.spaceLow() && logBytes >= context.config().storage().logSegmentBytes())
+        flush("segments of the log stay");
     } catch (IOException failure) {
       LOG.error("the free space of {} cannot be read", context.data(), failure);
     } finally {
@@ -261,8 +263,18 @@ final class StoreDisk {
     workers.shutdown();
     if (!workers.awaitTermination(WORKERS_END_SECONDS, TimeUnit.SECONDS))
       LOG.warn("cold reads are still under way {} s after the end of the service", WORKERS_END_SECONDS);
-    engine.flush();
+    flush("the next start replays the log");
     engine.close();
+  }
+
+  /** @param otherwise what it means that the disk has no room for that */
+  private void flush(String otherwise) {
+    try {
+      engine.flush();
+    } catch (EngineFailure failure) {
+      if (failure.kind() != EngineFailure.Kind.DISK_FULL) throw failure;
+      LOG.warn("the disk has no room for what the engine holds in memory: {}", otherwise);
+    }
   }
 
   private record Health(NodeContext context) implements HealthListener {

@@ -246,12 +246,12 @@ public final class RocksEngine implements Engine {
     return new RocksPlace(db, families.get(family.ordinal()), options, range);
   }
 
-  /** What fails here leaves the engine unable to go on. */
+  /** What fails here leaves the engine unable to go on, unless it is for want of room. */
   private void insideOrStop(String what, RocksCall call) {
     try {
       inside(what, call);
     } catch (EngineFailure e) {
-      throw health.failed(e);
+      throw e.kind() == EngineFailure.Kind.DISK_FULL ? e : health.failed(e);
     }
   }
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * ever in RocksDB's static destructors, which join it: a store that wants to die would not (seen with halt and exit
  * during a flush, 11.8 on Java 25). Besides, rocksdbjni drops most background errors: it knows four of RocksDB's reasons.
  *
- * <p>A flush or compaction that fails while the disk is full is no failure of the engine: RocksDB tries again when there is room,
- * and refuses writes itself where it cannot wait for that.
+ * <p>A flush or compaction that fails while the disk is full is no failure of the engine: RocksDB tries again when there is room
+ * (its SstFileManager looks every five seconds), and refuses writes meanwhile where it cannot wait for that.
  */
 final class RocksHealth {
   private static final Logger LOG = LoggerFactory.getLogger(RocksHealth.class);

@@ -14,11 +14,14 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RateLimiter;
 import org.rocksdb.RateLimiterMode;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
 import org.rocksdb.WriteBufferManager;
@@ -40,6 +43,7 @@ final class RocksOptions implements AutoCloseable {
   private final RocksConfig config;
   private final Cache cache;
   private final Statistics statistics;
+  private final SstFileManager files;
   private final DBOptions database;
   private final WriteOptions write;
   private final List<Options> tables = new ArrayList<>();
@@ -49,6 +53,7 @@ final class RocksOptions implements AutoCloseable {
     cache = own(new HyperClockCache(config.cacheBytes(), ENTRY_CHARGE_UNKNOWN, SHARDS_BY_SIZE, false));
     statistics = config.statistics() ? own(new Statistics()) : null;
     if (statistics != null) statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+    files = own(files());
     database = databaseOptions();
     // No write-ahead log: the Raft log is the log, and replay starts at the applied index of the last flush.
     write = own(new WriteOptions().setDisableWAL(true));
@@ -85,6 +90,14 @@ final class RocksOptions implements AutoCloseable {
     while (!owned.isEmpty()) owned.pop().close();
   }
 
+  private static SstFileManager files() {
+    try {
+      return new SstFileManager(Env.getDefault());
+    } catch (RocksDBException e) {
+      throw RocksFailures.of("watch over files", e);
+    }
+  }
+
   private DBOptions databaseOptions() {
     DBOptions options = own(new DBOptions()).setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
     // All families stand at one batch on disk: data and applied index never part.
@@ -101,6 +114,8 @@ final class RocksOptions implements AutoCloseable {
     options.setWriteBufferManager(own(new WriteBufferManager(config.memtablesBytesMax(), cache, false)));
     // A failed flush stays failed: the store stops and replays its log; silent repair would hide a dying disk.
     options.setMaxBgErrorResumeCount(0);
+    // But for want of room: then this one looks every 5 s whether there is some again, and lets the flush be repeated.
+    options.setSstFileManager(files);
     if (statistics != null) options.setStatistics(statistics);
     if (config.writeBytesPerSecondMax() > 0) {
       options.setRateLimiter(own(new RateLimiter(config.writeBytesPerSecondMax(), REFILL_MICROS, FAIRNESS,

@@ -13,6 +13,8 @@ public final class AdminPort implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long GOAL_SECONDS = 60;
   private static final int PAUSE_MILLIS = 200;
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
 
   private final String address;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -42,6 +44,20 @@ public final class AdminPort implements AutoCloseable {
       Thread.sleep(PAUSE_MILLIS);
     }
     throw new ChaosFailed(action + " " + store + " is not reached in " + GOAL_SECONDS + " s: " + said.strip());
+  }
+
+  /** Changes something of placement, as {@code vertikv ctl} does; asks again as long as no placement leader is known. */
+  public void change(String page) throws IOException, InterruptedException {
+    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(GOAL_SECONDS);
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/placement/" + page)).timeout(PATIENCE)
+        .POST(HttpRequest.BodyPublishers.noBody()).build();
+    while (true) {
+      HttpResponse<String> said = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (said.statusCode() == OK) return;
+      if (said.statusCode() != UNAVAILABLE || System.nanoTime() - untilNanos >= 0)
+        throw new ChaosFailed(page + " was refused: " + said.body().strip());
+      Thread.sleep(PAUSE_MILLIS);
+    }
   }
 
   private String ask(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -33,7 +33,7 @@ public final class ChaosCluster implements AutoCloseable {
     return of(count, 0, mainClass, folder, settings);
   }
 
-  /** @param spares start after the cluster was founded, and hold nothing until somebody gives it to them */
+  /** @param spares start after the cluster was founded, and hold nothing until placement or an operator gives it to them */
   public static ChaosCluster of(int founders, int spares, Class<?> mainClass, Path folder, List<String> settings)
       throws IOException {
     int count = founders + spares;
@@ -54,8 +54,18 @@ public final class ChaosCluster implements AutoCloseable {
 
   /** Starts all and waits until they serve and have a leader. */
   public void start() throws IOException, InterruptedException {
+    startFounders();
+    startSpares();
+  }
+
+  /** Until they serve and have a leader. */
+  public void startFounders() throws IOException, InterruptedException {
     start(nodes.subList(0, founders));
     awaitLeader();
+  }
+
+  /** Until they serve. */
+  public void startSpares() throws IOException, InterruptedException {
     start(nodes.subList(founders, nodes.size()));
   }
 

@@ -76,6 +76,9 @@ public final class ChaosNode implements AutoCloseable {
 
   public boolean isUp() { return process != null && process.isAlive(); }
 
+  /** It was started, and neither stopped nor killed since. */
+  public boolean isExpected() { return expected; }
+
   /** It should be there and is not. */
   public boolean hasEndedByItself() {
     return expected && !process.isAlive();

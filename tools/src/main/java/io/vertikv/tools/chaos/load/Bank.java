@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Money is moved between accounts by MULTI, DECRBY, INCRBY, EXEC; all balances are read by MULTI, GET…, EXEC, or by MGET.
- * Accounts start empty and may be overdrawn, so that nothing needs to be set before.
+ * Accounts start empty and may be overdrawn, so that nothing needs to be set before. All lie in one slot, and so in one region.
  */
 final class Bank implements Workload {
   private static final int ACCOUNTS = 6;
@@ -24,7 +24,7 @@ final class Bank implements Workload {
 
   Bank(String prefix) {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < ACCOUNTS; i++) names.add(prefix + ":account:" + i);
+    for (int i = 0; i < ACCOUNTS; i++) names.add("{" + prefix + "}:account:" + i);
     accounts = List.copyOf(names);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/** MULTI … EXEC of appends to and readings of several lists. Strict serializable. */
+/** MULTI … EXEC of appends to and readings of several lists of one slot. Strict serializable. */
 final class Transactions implements Workload {
   private static final int KEYS_AT_ONCE = 3;
   private static final int TRANSACTIONS_PER_GROUP = 150;
@@ -52,7 +52,7 @@ final class Transactions implements Workload {
   @Override
   public Verdict judge(History history) { return new IsolationChecker().check(history, Level.STRICT_SERIALIZABLE); }
 
-  private String key(long group, int place) { return prefix + ":log:" + group + "." + place; }
+  private String key(long group, int place) { return "{" + prefix + ":log:" + group + "}." + place; }
 
   private static Request request(List<Action.OnKey> steps) {
     return Request.transaction(new Action.Transaction(steps), reply -> answers(steps, reply),

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** So many megabytes of new keys, the same each time it is asked, that a node misses and must have in the end. */
-final class Missed {
+/** So many megabytes of keys, the same each time it is asked: what a node misses, or a cluster grows by, and must have in the end. */
+final class Bulk {
   private static final int VALUE_BYTES = 64 << 10;
   private static final int BATCH = 8;
   private static final int ANSWER_MILLIS = 30_000;
@@ -18,7 +18,7 @@ final class Missed {
 
   private final int values;
 
-  Missed(int megabytes) { values = Math.toIntExact(((long) megabytes << 20) / VALUE_BYTES); }
+  Bulk(int megabytes) { values = Math.toIntExact(((long) megabytes << 20) / VALUE_BYTES); }
 
   /** Every value was acknowledged when this returns. */
   void write(int port) throws IOException {
@@ -51,7 +51,7 @@ final class Missed {
 
   int values() { return values; }
 
-  private static String key(int i) { return "away:" + i; }
+  private static String key(int i) { return "bulk:" + i; }
 
   /** Random, since what compresses to nothing is no data. */
   private static String value(SplittableRandom random) {
