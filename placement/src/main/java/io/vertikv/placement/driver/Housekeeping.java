@@ -27,7 +27,7 @@ final class Housekeeping {
   List<ClusterCommand> wishes(ClusterView view, boolean allRegionsKnown) {
     List<ClusterCommand> wishes = new ArrayList<>();
     IdPool ids = view.operators().ids();
-    if (ids.left() < IDS_LOW && view.config().runsAny() && mayAsk(IDS, view))
+    if (ids.left() < IDS_LOW && mayAsk(IDS, view))
       wishes.add(new ClusterCommand.ReserveIds(IDS_BLOCK));
     if (!allRegionsKnown) return wishes;
     for (StoreEntry store : view.stores()) {

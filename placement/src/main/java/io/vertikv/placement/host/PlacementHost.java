@@ -11,7 +11,9 @@ import io.vertikv.placement.driver.Overview;
 import io.vertikv.placement.driver.PlacementDriver;
 import io.vertikv.placement.driver.RegionAnswer;
 import io.vertikv.placement.driver.Turn;
+import io.vertikv.placement.operator.AddOutcome;
 import io.vertikv.placement.operator.Order;
+import io.vertikv.placement.operator.Wish;
 import io.vertikv.placement.report.RegionReport;
 import io.vertikv.store.loop.Loop;
 import java.util.ArrayList;
@@ -92,6 +94,11 @@ public final class PlacementHost implements ClusterWatcher {
   /** For what an operator wants on record. */
   public void propose(ClusterCommand command, Consumer<CommandOutcome> done) {
     log.propose(command, done);
+  }
+
+  /** What an operator wants done with a region; empty where the group is not led. */
+  public Optional<AddOutcome> submit(long region, Wish wish, String reason) {
+    return driver == null ? Optional.empty() : Optional.of(driver.submit(region, wish, reason, nowMillis()));
   }
 
   /** Empty where the group is not led. Valid until the next call of anything else. */

@@ -5,6 +5,7 @@ import io.vertikv.placement.report.Leadership;
 import io.vertikv.placement.report.PeerHealth;
 import io.vertikv.placement.report.RegionDescriptor;
 import io.vertikv.placement.report.RegionFlow;
+import io.vertikv.placement.report.RegionPeers;
 import io.vertikv.placement.report.RegionReport;
 import io.vertikv.placement.report.RegionSize;
 import io.vertikv.raft.RaftStatus;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A region over its Raft group. A split or merge is refused: no region is split or merged yet in this version.
+ * A region over its Raft group. A merge is refused: no region is merged yet in this version.
  *
  * <p>A peer whose log is behind by more than {@link #LAG_MAX} entries, that does not answer, or that is being sent a snapshot is
  * reported as pending; none is ever reported as down, since how long a store may be silent is for placement to judge.
@@ -36,15 +37,17 @@ public final class RaftRegion implements RegionReplica {
   private final GroupMembers members;
   private final GroupMembers.HandOver handOver;
   private final Supplier<RegionSize> size;
+  private final RegionSplitter splitter;
 
   /** @param region as it is now, but for its membership, which is the group's */
   public RaftRegion(Supplier<Region> region, RaftGroup group, GroupMembers members, GroupMembers.HandOver handOver,
-      Supplier<RegionSize> size) {
+      Supplier<RegionSize> size, RegionSplitter splitter) {
     this.region = region;
     this.group = group;
     this.members = members;
     this.handOver = handOver;
     this.size = size;
+    this.splitter = splitter;
   }
 
   @Override
@@ -93,7 +96,8 @@ public final class RaftRegion implements RegionReplica {
       case Step.LeaveJoint _ -> "the joint phase ends by itself";
       case Step.RemovePeer remove -> remove(remove);
       case Step.TransferLeader transfer -> transfer(transfer);
-      case Step.Split _,Step.MergeInto _,Step.AcceptMerge _ -> "refused: not yet in this version";
+      case Step.Split split -> splitter.split(split, RegionPeers.of(group.membership(), group.addresses()));
+      case Step.MergeInto _,Step.AcceptMerge _ -> "refused: not yet in this version";
     };
   }
 

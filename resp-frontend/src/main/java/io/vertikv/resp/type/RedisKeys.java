@@ -29,7 +29,7 @@ import java.util.Arrays;
 public final class RedisKeys {
   private static final byte DATA = 'd';
   private static final byte META = 'm';
-  private static final byte HEADER = 0;
+  static final byte HEADER = 0;
   private static final byte ELEMENT = 1;
   private static final byte SCORES = 2;
   private static final byte RANKS = 3;

@@ -12,6 +12,10 @@ import java.time.Duration;
 /** The admin port of a node. Blocks. */
 final class AdminClient {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  /** No placement leader is known just now. */
+  private static final int UNAVAILABLE = 503;
+  private static final long PAUSE_MILLIS = 200;
 
   private final String address;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -29,13 +33,22 @@ final class AdminClient {
     return ask(request("/cluster/" + action + "?store=" + store).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
-  /** @param page with its parameters, below /placement/ */
+  /**
+   * Asks again for a while when no placement leader is known.
+   *
+   * @param page with its parameters, below /placement/
+   */
   JsonObject placement(String page) throws InterruptedException {
-    return ask(request("/placement/" + page).GET().build());
+    return askUntilLed(request("/placement/" + page).GET().build());
   }
 
   JsonObject changePlacement(String page) throws InterruptedException {
     return ask(request("/placement/" + page).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  /** For what may be asked for twice. */
+  JsonObject reachPlacement(String page) throws InterruptedException {
+    return askUntilLed(request("/placement/" + page).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -54,13 +67,30 @@ final class AdminClient {
         : response.body().strip();
   }
 
-  private JsonObject ask(HttpRequest request) throws InterruptedException {
+  private JsonObject ask(HttpRequest request) throws InterruptedException { return read(send(request)); }
+
+  private JsonObject askUntilLed(HttpRequest request) throws InterruptedException {
+    long beganNanos = System.nanoTime();
+    HttpResponse<String> response = send(request);
+    while (response.statusCode() == UNAVAILABLE && System.nanoTime() - beganNanos < PATIENCE.toNanos()) {
+      Thread.sleep(PAUSE_MILLIS);
+      response = send(request);
+    }
+    return read(response);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) throw new CtlFailed(address + " says: " + said(response));
-      return new JsonObject(response.body());
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException unreachable) {
       throw new CtlFailed("no node answers on the admin port " + address + ": " + unreachable);
+    }
+  }
+
+  private JsonObject read(HttpResponse<String> response) {
+    if (response.statusCode() != OK) throw new CtlFailed(address + " says: " + said(response));
+    try {
+      return new JsonObject(response.body());
     } catch (DecodeException stranger) {
       throw new CtlFailed(address + " is not the admin port of a node of this version");
     }

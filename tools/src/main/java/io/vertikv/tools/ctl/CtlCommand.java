@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vertikv ctl}: status, members, add-peer, remove-peer, transfer-leader here; what placement knows and does in classes of its own. */
-@Command(name = "ctl", sortOptions = false, header = "Look at a cluster and change its members.", synopsisSubcommandLabel = "COMMAND", subcommands = {StoresCommand.class, RegionsCommand.class, OperatorsCommand.class, SchedulersCommand.class, PlacementConfigCommand.class, TimestampCommand.class})
+@Command(name = "ctl", sortOptions = false, header = "Look at a cluster and change its members.", synopsisSubcommandLabel = "COMMAND", subcommands = {StoresCommand.class, RegionsCommand.class, SplitCommand.class, OperatorsCommand.class, SchedulersCommand.class, PlacementConfigCommand.class, TimestampCommand.class})
 public final class CtlCommand implements Callable<Integer> {
   private static final long PAUSE_MILLIS = 300;
   /** How long a store that was just started may take to become known to the others. */
@@ -79,6 +79,8 @@ public final class CtlCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
   }
+
+  long seconds() { return seconds; }
 
   PrintWriter out() { return spec.commandLine().getOut(); }
 

@@ -11,8 +11,13 @@ import io.vertikv.placement.cluster.StoreRecord;
 import io.vertikv.placement.driver.Overview;
 import io.vertikv.placement.host.PlacementClerk;
 import io.vertikv.placement.host.PlacementHost;
+import io.vertikv.placement.operator.AddOutcome;
+import io.vertikv.placement.operator.Operator;
+import io.vertikv.placement.operator.Reason;
+import io.vertikv.placement.operator.Wish;
 import io.vertikv.placement.rule.StoreLabels;
 import io.vertikv.placement.topology.RegionEntry;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
 import java.util.List;
@@ -88,9 +93,31 @@ final class PlacementDesk implements PlacementClerk.Questions {
       case "stores/keep" -> propose(new ClusterCommand.ChangeLife(question.number("store"), StoreLife.SERVING), reply);
       case "stores/forget" -> propose(new ClusterCommand.ForgetStore(question.number("store")), reply);
       case "stores/expel" -> expel(question.number("store"), record, reply);
+      case "regions/split" -> split(SplitWish.of(question, overview), reply);
       case "stores/add" -> mayAdd(question.number("store"), overview, reply);
       default -> reply.accept(error(ABSENT, "nothing can be changed at " + question.page()));
     }
+  }
+
+  /** Asked again and again until nothing is left to be done. */
+  private void split(SplitWish wish, Consumer<PlacementQuestion.Answer> reply) {
+    if (wish.regions().isEmpty()) {
+      reply.accept(ok(new JsonObject().put("done", true).put("operators", new JsonArray())));
+      return;
+    }
+    JsonArray operators = new JsonArray();
+    Reason refused = null;
+    for (Map.Entry<Long, Wish.SplitRegion> each : wish.regions().entrySet()) {
+      switch (host.submit(each.getKey(), each.getValue(), "somebody wants it").orElseThrow()) {
+        case AddOutcome.Added(Operator operator) -> operators.add(operator.id());
+        case AddOutcome.NotAdded(Reason reason) -> refused = reason;
+      }
+    }
+    boolean later = refused == Reason.NO_IDS || refused == Reason.REGION_BUSY;
+    if (operators.isEmpty() && refused != null)
+      reply.accept(error(later ? UNAVAILABLE : CONFLICT, "not now: " + refused.label()));
+    else
+      reply.accept(ok(new JsonObject().put("done", false).put("operators", operators)));
   }
 
   /** Before its replicas are taken away by hand, so that they are not given back. Asked again and again. */

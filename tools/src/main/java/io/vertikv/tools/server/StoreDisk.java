@@ -240,6 +240,11 @@ final class StoreDisk {
     return engine.approximateBytes(Family.WRITE, range) + engine.approximateBytes(Family.HISTORY, range);
   }
 
+  /** About how many keys of ours the range holds, parts of collections included. Blocks. */
+  long approximateKeys(KeyRange range) {
+    return engine.approximateKeys(Family.WRITE, range);
+  }
+
   /** Memory that the engine has for itself, as of a moment ago. */
   long engineBytes() {
     EngineStats stats = engineStats;

@@ -38,6 +38,7 @@ final class StorePlacement {
   private final PlacementClient client;
   private final StoreReporter reporter;
   private final RegionSizes sizes;
+  private final RegionCuts cuts;
   /** By id, of the replicas that are here now. */
   private final Map<Long, Replica> regions = new HashMap<>();
 
@@ -56,6 +57,7 @@ final class StorePlacement {
     client = new PlacementClient(loop, transport, new PlacementClient.Seat(seat.store(), groups.oracle()::leaderStore,
         List.copyOf(seat.founders())), clerk);
     sizes = new RegionSizes(disk, loop);
+    cuts = new RegionCuts(disk, loop);
     reporter = new StoreReporter(loop, client, new StoreReporter.Facts(
         new ClusterCommand.PutStore(seat.store(), addresses(config), config.store().storeLabels()), this::report,
         this::regions));
@@ -78,7 +80,7 @@ final class StorePlacement {
 
   private RaftRegion region(RegionHost.Hosted hosted) {
     return new RaftRegion(hosted::region, hosted.group(), groups.members(hosted), hosted.executor()::transferLeader,
-        () -> sizes.of(hosted.id()));
+        () -> sizes.of(hosted.id()), cuts.of(hosted));
   }
 
   /** A port that is any free one is not told. */

@@ -29,6 +29,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
+import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -183,6 +184,29 @@ public final class RocksEngine implements Engine {
         Slice end = new Slice(range.unbounded() ? VERY_HIGH_KEY : range.end())) {
       return db.getApproximateSizes(families.get(family.ordinal()), List.of(new Range(start, end)),
           SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** About how many keys lie in the range, by what its tables hold on average and what memtables do. May block. */
+  public long approximateKeys(Family family, KeyRange range) {
+    ColumnFamilyHandle handle = families.get(family.ordinal());
+    gate.enter();
+    try (Slice start = new Slice(range.start());
+        Slice end = new Slice(range.unbounded() ? VERY_HIGH_KEY : range.end())) {
+      Range places = new Range(start, end);
+      long entries = 0;
+      long bytes = 0;
+      for (TableProperties table : db.getPropertiesOfTablesInRange(handle, List.of(places)).values()) {
+        entries += table.getNumEntries();
+        bytes += table.getDataSize();
+      }
+      long here = db.getApproximateSizes(handle, List.of(places), SizeApproximationFlag.INCLUDE_FILES)[0];
+      long inTables = bytes == 0 ? 0 : (long) ((double) entries * Math.min(here, bytes) / bytes);
+      return inTables + db.getApproximateMemTableStats(handle, places).count;
+    } catch (RocksDBException e) {
+      throw RocksFailures.of("properties of tables", e);
     } finally {
       gate.leave();
     }
