@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
  * Tells the placement leader of this store and of the regions that it leads, and does what comes back.
  *
  * <p>Looked at once a second: a store reports every ten seconds, a region every minute, and both when the next look shows that
- * something has changed. A placement leader of another term than the one that heard the last report knows nothing, so
+ * something has changed, a size by a quarter. A placement leader of another term than the one that heard the last report knows nothing, so
  * everything is reported again; a store without an answer goes on asking, and harms nobody.
  */
 public final class StoreReporter {
   public static final long STORE_MILLIS = 10_000;
   public static final long REGION_MILLIS = 60_000;
   static final long PATIENCE_MILLIS = 3_000;
+  private static final int SIZE_PART = 4;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(StoreReporter.class);
 
@@ -39,8 +40,12 @@ public final class StoreReporter {
   private record Told(RegionReport report, long millis) {
     boolean same(RegionReport now) {
       return report.region().equals(now.region()) && report.leader().equals(now.leader())
-          && report.health().equals(now.health());
+          && report.health().equals(now.health()) && near(report.size().bytes(), now.size().bytes())
+          && near(report.size().keys(), now.size().keys());
     }
+
+    /** A region that grows is to be split soon. */
+    private static boolean near(long before, long now) { return Math.abs(now - before) <= before / SIZE_PART; }
   }
 
   private final Loop loop;
