@@ -246,6 +246,11 @@ public final class RaftNode {
 
   public RoleName role() { return transitions.role().name(); }
 
+  /** Asks for votes, or whether it would get them. */
+  public boolean isCampaigning() {
+    return transitions.role() instanceof Candidate || transitions.role() instanceof PreCandidate;
+  }
+
   public boolean isLeader() { return transitions.role() instanceof Leader; }
 
   /** 0 when it is not known. */

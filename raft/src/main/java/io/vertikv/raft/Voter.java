@@ -7,7 +7,8 @@ import io.vertikv.raft.message.VoteRequest;
 
 /**
  * Answers candidates; the same in every role. A learner answers too: it is asked only by a candidate in whose log it
- * is a voter, and whose log is then ahead of the learner's. A peer that does not know who takes part answers no.
+ * is a voter, and whose log is then ahead of the learner's. A peer that does not know yet who takes part answers likewise: it is
+ * asked only where it was meant to be from the beginning of the candidate's log on, and may be needed for a majority.
  */
 final class Voter {
   private final Replica replica;
@@ -20,8 +21,7 @@ final class Voter {
 
   void on(PreVoteRequest request) {
     boolean grant = request.term() > replica.ballot.term() && !transitions.isInUse()
-        && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
-        && replica.membership().isInitialised();
+        && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark());
     long term = grant ? request.term() : replica.ballot.term();
     replica.outbox.send(request.from(), new PreVoteReply(replica.self, term, grant));
   }
@@ -30,8 +30,7 @@ final class Voter {
     Ballot ballot = replica.ballot;
     boolean grant = (request.transfer() || !transitions.isInUse())
         && replica.safety.mayVoteFor(request.from(), ballot.vote(), replica.leader())
-        && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark())
-        && replica.membership().isInitialised();
+        && replica.safety.isLogGoodEnough(request.last(), replica.log.lastMark());
     if (!grant) {
       replica.outbox.send(request.from(), new VoteReply(replica.self, ballot.term(), false));
       return;

@@ -108,9 +108,9 @@ class RaftPaperOperationsTest {
     }
 
     @Test
-    void aPeerThatKnowsNoMembershipDoesNotVote() {
+    void aPeerThatKnowsNoMembershipVotesAndNeverCampaigns() {
       Bench bench = new Bench(0, 0);
-      assertEquals(List.of(new VoteReply(1, 1, false)), bench.step(new VoteRequest(2, 1, mark(1, 1), false)));
+      assertEquals(List.of(new VoteReply(1, 1, true)), bench.step(new VoteRequest(2, 1, mark(1, 1), false)));
       bench.pass(500);
       assertEquals(RoleName.LEARNER, bench.node().role());
     }

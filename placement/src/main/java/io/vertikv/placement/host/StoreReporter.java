@@ -45,7 +45,9 @@ public final class StoreReporter {
     }
 
     /** A region that grows is to be split soon. */
-    private static boolean near(long before, long now) { return Math.abs(now - before) <= before / SIZE_PART; }
+    private static boolean near(long before, long now) {
+      return Math.abs(now - before) <= before / SIZE_PART;
+    }
   }
 
   private final Loop loop;

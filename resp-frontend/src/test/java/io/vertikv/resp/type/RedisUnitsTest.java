@@ -25,6 +25,7 @@ class RedisUnitsTest {
     byte[] two = RedisKeys.header(0, utf8("{a}2"));
     byte[] other = RedisKeys.header(0, utf8("{b}1"));
     assertNull(RedisUnits.INSTANCE.borderBetween(one, two));
-    assertArrayEquals(RedisKeys.slot(0, KeyHash.slot(utf8("b"))).start(), RedisUnits.INSTANCE.borderBetween(one, other));
+    assertArrayEquals(RedisKeys.slot(0, KeyHash.slot(utf8("b"))).start(),
+        RedisUnits.INSTANCE.borderBetween(one, other));
   }
 }

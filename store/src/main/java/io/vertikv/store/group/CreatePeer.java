@@ -9,8 +9,8 @@ import io.vertikv.store.region.RegionRecord;
 import io.vertikv.store.rpc.RequestKind;
 
 /**
- * A region's leader asks a store to hold this peer of it. What the store makes is empty: it knows no members, so it neither
- * votes nor campaigns, and keeps the range free for the snapshot that it is to get.
+ * A region's leader, or who wants to become it, asks a store to hold this peer of it. What the store makes is empty: it knows no
+ * members, so it never campaigns; it votes, and keeps the range free for the snapshot that it is to get.
  *
  * <pre>
  * request    kind u8 = CREATE_PEER | version u8 = 1 | region u64 | peer u64 | version u64 | conf version u64 | start sized | end sized

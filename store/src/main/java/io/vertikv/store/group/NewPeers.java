@@ -2,6 +2,7 @@ package io.vertikv.store.group;
 
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.progress.ProgressState;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.store.bytes.MalformedBytes;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.region.Region;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * a peer of a child region whose store has missed the split, since its parent's snapshot was made after it. One that is there and
  * empty is sent a snapshot, and another one if it lost that before it was in place.
  *
+ * <p>Who campaigns asks for all peers: a leader may have died before a child's peer was made on a store that missed the split,
+ * and those who are left are no majority without it. An empty peer votes, and then gets its snapshot from whom it has elected.
+ *
  * <p>Asked for are only members of a committed membership: whoever they are, every later leader knows of them, and so will tell
  * them when they have left ({@link DepartureNotices}). A replica that nobody would ever bury does not come about.
  */
@@ -34,7 +38,7 @@ public final class NewPeers implements RequestDesk.Clerk {
 
   /** The regions of this store. */
   public interface Regions {
-    /** As it was applied last; null: the group is no region's. */
+    /** As it was applied last; null: the group is no region's, or its leader does not know yet what it is. */
     Region of(long group);
   }
 
@@ -66,14 +70,24 @@ public final class NewPeers implements RequestDesk.Clerk {
    */
   public void tick(LongPredicate reached) {
     for (RaftGroup group : place.groups.all()) {
-      Region region = group.leads() ? regions.of(group.id()) : null;
+      Region region = group.leads() || group.campaigns() ? regions.of(group.id()) : null;
       if (region == null) continue;
+      if (group.campaigns()) askAll(group, region, reached);
       for (RaftStatus.PeerStatus peer : group.status().peers()) {
         if (mayLack(group, peer) && reached.test(group.addresses().storeOf(peer.peer())))
           ask(group, region, peer.peer());
       }
     }
     place.transport.flush();
+  }
+
+  private void askAll(RaftGroup group, Region region, LongPredicate reached) {
+    PeerSet voters = group.membership().voters();
+    for (int i = 0; i < voters.size(); i++) {
+      long peer = voters.at(i);
+      boolean other = peer != group.peer() && group.hasJoined(peer);
+      if (other && reached.test(group.addresses().storeOf(peer))) ask(group, region, peer);
+    }
   }
 
   private boolean mayLack(RaftGroup group, RaftStatus.PeerStatus peer) {
@@ -108,7 +122,7 @@ public final class NewPeers implements RequestDesk.Clerk {
   private static void told(RaftGroup group, long peer, CreatePeerAnswer answer) {
     switch (answer) {
       case CreatePeerAnswer.Empty _ -> group.peerEmpty(peer);
-      case CreatePeerAnswer.Refused(String reason) -> LOG.info("peer {} of group {} is not created yet: {}", peer,
+      case CreatePeerAnswer.Refused(String reason) -> LOG.debug("peer {} of group {} is not created yet: {}", peer,
           group.id(), reason);
       case CreatePeerAnswer.Restoring _,CreatePeerAnswer.Settled _ -> {}
     }

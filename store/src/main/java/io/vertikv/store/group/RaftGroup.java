@@ -317,6 +317,11 @@ public final class RaftGroup implements AckTarget {
 
   public boolean leads() { return !retired && node.isLeader(); }
 
+  /** It asks for votes, so nobody leads as far as it knows. */
+  public boolean campaigns() {
+    return !retired && node.isCampaigning();
+  }
+
   /** 0 when it is not known. */
   public long leader() { return node.leader(); }
 

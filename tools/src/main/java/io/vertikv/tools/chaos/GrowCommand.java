@@ -26,14 +26,16 @@ public final class GrowCommand implements Callable<Integer> {
   @Option(names = "--megabytes", paramLabel = "N", defaultValue = "512", description = "How much is loaded. Default: ${DEFAULT-VALUE}.")
   private int megabytes;
 
-  @Option(names = "--regions", paramLabel = "N", defaultValue = "16", description = "Into how many regions at least, from 2 to " + REGIONS_MAX + ". Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--regions", paramLabel = "N", defaultValue = "16", description = "Into how many regions at least, from 2 to "
+      + REGIONS_MAX + ". Default: ${DEFAULT-VALUE}.")
   private int regions;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.check(megabytes > 0 && megabytes <= MEGABYTES_MAX,
         "--megabytes = " + megabytes + ": must be from 1 to " + MEGABYTES_MAX);
-    options.check(regions > 1 && regions <= REGIONS_MAX, "--regions = " + regions + ": must be from 2 to " + REGIONS_MAX);
+    options.check(regions > 1 && regions <= REGIONS_MAX,
+        "--regions = " + regions + ": must be from 2 to " + REGIONS_MAX);
     TrialPlan plan = options.plan(Main.class, WorkloadKind.ALL,
         "grow-test --megabytes " + megabytes + " --regions " + regions);
     boolean held = GrowTrial.run(plan, megabytes, regions, spec.commandLine().getOut());

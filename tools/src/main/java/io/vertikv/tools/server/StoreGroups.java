@@ -131,7 +131,7 @@ final class StoreGroups {
     notices = new DepartureNotices(loop, ground.transport(), groups, new Removal());
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
-    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), this::served,
+    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), this::known,
         regions.housing());
     desk.place(RequestKind.CREATE_PEER, newPeers);
     openOracle();
@@ -150,10 +150,11 @@ final class StoreGroups {
         () -> snapshots.cutLimit(ORACLE_GROUP)));
   }
 
-  /** Null: its leader is not here, or does not know yet what the region is. */
-  private Region served(long group) {
+  /** Null: no region, or its leader here does not know yet what it is. */
+  private Region known(long group) {
     RegionHost.Hosted hosted = host.region(group);
-    return hosted != null && hosted.executor().serving() ? hosted.region() : null;
+    boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
+    return behind ? null : hosted.region();
   }
 
   /** Data of a build that did not write down what its one region is. */

@@ -162,7 +162,7 @@ final class PeerStore {
       notices = new DepartureNotices(this, this, groups, this);
       groups.tellDeparted(notices);
       desk.place(RequestKind.DEPARTURE, notices);
-      newPeers = new NewPeers(new NewPeers.Place(this, this, groups), this::served, housing);
+      newPeers = new NewPeers(new NewPeers.Place(this, this, groups), this::known, housing);
       desk.place(RequestKind.CREATE_PEER, newPeers);
     }
 
@@ -203,9 +203,10 @@ final class PeerStore {
       schedule(SECOND_MILLIS, this::everySecond);
     }
 
-    private Region served(long group) {
+    private Region known(long group) {
       RegionHost.Hosted hosted = host.region(group);
-      return hosted != null && hosted.executor().serving() ? hosted.region() : null;
+      boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
+      return behind ? null : hosted.region();
     }
 
     private static void fail(Throwable failure) { throw new AssertionError(failure); }

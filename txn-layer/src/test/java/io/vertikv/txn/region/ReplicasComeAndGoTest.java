@@ -142,7 +142,7 @@ class ReplicasComeAndGoTest {
   // ---- what an empty replica is
 
   @Test
-  void anEmptyReplicaVotesForNobodyAnswersNobodyAndSurvivesARestart() throws IOException {
+  void anEmptyReplicaNeverCampaignsAnswersNobodyAndSurvivesARestart() throws IOException {
     assertInstanceOf(CreatePeerAnswer.Empty.class, ask(fourth, wish(77, 700, LEFT)));
     for (int i = 0; i < 2; i++) {
       RaftGroup group = fourth.replica(77).group();
@@ -216,6 +216,22 @@ class ReplicasComeAndGoTest {
     assertEquals(LEFT, stores.store(3).replica(REGION).region().range());
     stores.loop.until(() -> "new".equals(stores.readHere(CHILD, 3, "y")));
     assertEquals("left", stores.readHere(REGION, 3, "a"));
+    assertEquals(List.of("a", "y", "z"), stores.store(3).keys(Family.WRITE));
+  }
+
+  /** Two of the child's three peers are left, and one of them is yet to be made, which nobody leads who could ask for it. */
+  @Test
+  void aChildIsServedAlthoughItsLeaderDiesBeforeItsPeerOnAStoreThatMissedTheSplitIsThere() {
+    stores.cutOff(3);
+    split();
+    stores.lead(CHILD, 11);
+    stores.run(CHILD, put("y", "new"));
+    stores.store(2).compact(REGION);
+    stores.store(1).crash();
+    stores.heal();
+    assertEquals("new", stores.run(CHILD, get("y")).result);
+    stores.awaitSettled(CHILD, 13, 3);
+    stores.loop.until(() -> "new".equals(stores.readHere(CHILD, 3, "y")));
     assertEquals(List.of("a", "y", "z"), stores.store(3).keys(Family.WRITE));
   }
 
