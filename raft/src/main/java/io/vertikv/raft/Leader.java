@@ -115,7 +115,7 @@ final class Leader implements Role {
     return new ProposeOutcome.Proposed(change(next.get(), change.attachment()), replica.ballot.term());
   }
 
-  /** It must hold the entry that made it a learner: one that does not know who takes part would not vote. */
+  /** It must hold the entry that made it a learner: one that does not know who takes part never campaigns. */
   private boolean keepsUp(long learner) {
     Progress progress = table.of(learner);
     return progress.state() == ProgressState.REPLICATING

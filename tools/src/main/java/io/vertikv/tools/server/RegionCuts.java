@@ -7,6 +7,7 @@ import io.vertikv.placement.report.RegionPeers;
 import io.vertikv.resp.type.RedisUnits;
 import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.SplitChild;
@@ -52,10 +53,19 @@ final class RegionCuts {
     KeyRange range = region.region().range();
     CutSearch.Weight weight = order.by() == SplitBy.KEYS ? CutSearch.Weight.UNITS : CutSearch.Weight.BYTES;
     disk.workers().execute(() -> {
-      List<byte[]> keys = CutSearch.find(disk.engine(), range, RedisUnits.INSTANCE, weight, order.parts().size() + 1);
-      loop.execute(() -> found(region, order, parents, keys));
+      try {
+        List<byte[]> keys = CutSearch.find(disk.engine(), range, RedisUnits.INSTANCE, weight, order.parts().size() + 1);
+        loop.execute(() -> found(region, order, parents, keys));
+      } catch (EngineFailure failed) {
+        loop.execute(() -> notFound(region, failed));
+      }
     });
     return "the places are being looked for";
+  }
+
+  private void notFound(RegionHost.Hosted region, EngineFailure failed) {
+    searching.remove(region.id());
+    LOG.warn("region {} is not split: its keys can not be read", region.id(), failed);
   }
 
   /** The region may have changed meanwhile: then its epoch has, and the entry is refused. */

@@ -60,12 +60,13 @@ final class RegionSizes {
 
   private void measure(List<RegionHost.Hosted> due) {
     measuring = true;
+    List<KeyRange> ranges = due.stream().map(each -> each.region().range()).toList();
     disk.workers().execute(() -> {
       Map<Long, Measured> found = new HashMap<>();
-      for (RegionHost.Hosted each : due) {
-        KeyRange range = each.region().range();
-        RegionSize size = new RegionSize(disk.approximateBytes(range), disk.approximateKeys(range));
-        found.put(each.id(), new Measured(size, range, loop.nanoTime()));
+      long[] keys = disk.approximateKeys(ranges);
+      for (int i = 0; i < keys.length; i++) {
+        RegionSize size = new RegionSize(disk.approximateBytes(ranges.get(i)), keys[i]);
+        found.put(due.get(i).id(), new Measured(size, ranges.get(i), loop.nanoTime()));
       }
       loop.execute(() -> {
         measured.putAll(found);

@@ -240,9 +240,9 @@ final class StoreDisk {
     return engine.approximateBytes(Family.WRITE, range) + engine.approximateBytes(Family.HISTORY, range);
   }
 
-  /** About how many keys of ours the range holds, parts of collections included. Blocks. */
-  long approximateKeys(KeyRange range) {
-    return engine.approximateKeys(Family.WRITE, range);
+  /** About how many keys of ours each of the ranges holds, parts of collections included. Blocks. */
+  long[] approximateKeys(List<KeyRange> ranges) {
+    return engine.approximateKeys(Family.WRITE, ranges);
   }
 
   /** Memory that the engine has for itself, as of a moment ago. */

@@ -17,19 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.Range;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SizeApproximationFlag;
-import org.rocksdb.Slice;
-import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -45,9 +40,6 @@ import org.rocksdb.WriteBatch;
  */
 public final class RocksEngine implements Engine {
   private static final long CLOSE_WAIT_MILLIS = 10_000;
-  /** Stands for "the end of the key space" where RocksDB wants a key to estimate by. */
-  private static final byte[] VERY_HIGH_KEY = filled(64);
-
   private final RocksHealth health;
   private final RocksOptions options;
   private final RocksDB db;
@@ -55,6 +47,7 @@ public final class RocksEngine implements Engine {
   private final IteratorPool pool;
   private final RocksReads reads;
   private final RocksProperties properties;
+  private final RocksSizes sizes;
   private final Gate gate = new Gate("engine");
   private final AtomicBoolean freed = new AtomicBoolean();
 
@@ -97,6 +90,7 @@ public final class RocksEngine implements Engine {
     pool = new IteratorPool(db, families);
     reads = RocksReads.ofNewest(db, families, pool);
     properties = new RocksProperties(db, families, options);
+    sizes = new RocksSizes(db);
   }
 
   @Override
@@ -180,33 +174,20 @@ public final class RocksEngine implements Engine {
   /** About how many bytes the range takes on disk and in memtables. */
   public long approximateBytes(Family family, KeyRange range) {
     gate.enter();
-    try (Slice start = new Slice(range.start());
-        Slice end = new Slice(range.unbounded() ? VERY_HIGH_KEY : range.end())) {
-      return db.getApproximateSizes(families.get(family.ordinal()), List.of(new Range(start, end)),
-          SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+    try {
+      return sizes.bytes(families.get(family.ordinal()), range);
     } finally {
       gate.leave();
     }
   }
 
-  /** About how many keys lie in the range, by what its tables hold on average and what memtables do. May block. */
-  public long approximateKeys(Family family, KeyRange range) {
-    ColumnFamilyHandle handle = families.get(family.ordinal());
+  /** About how many keys lie in each of the ranges: by what its tables hold on average, and what memtables do. May block. */
+  public long[] approximateKeys(Family family, List<KeyRange> ranges) {
     gate.enter();
-    try (Slice start = new Slice(range.start());
-        Slice end = new Slice(range.unbounded() ? VERY_HIGH_KEY : range.end())) {
-      Range places = new Range(start, end);
-      long entries = 0;
-      long bytes = 0;
-      for (TableProperties table : db.getPropertiesOfTablesInRange(handle, List.of(places)).values()) {
-        entries += table.getNumEntries();
-        bytes += table.getDataSize();
-      }
-      long here = db.getApproximateSizes(handle, List.of(places), SizeApproximationFlag.INCLUDE_FILES)[0];
-      long inTables = bytes == 0 ? 0 : (long) ((double) entries * Math.min(here, bytes) / bytes);
-      return inTables + db.getApproximateMemTableStats(handle, places).count;
+    try {
+      return sizes.keys(families.get(family.ordinal()), ranges);
     } catch (RocksDBException e) {
-      throw RocksFailures.of("properties of tables", e);
+      throw RocksFailures.of("live tables", e);
     } finally {
       gate.leave();
     }
@@ -302,11 +283,5 @@ public final class RocksEngine implements Engine {
       String message = "family " + family.label() + " has id " + id + ", expected " + family.ordinal();
       throw new EngineFailure(EngineFailure.Kind.CORRUPTION, message, null);
     }
-  }
-
-  private static byte[] filled(int length) {
-    byte[] bytes = new byte[length];
-    Arrays.fill(bytes, (byte) 0xFF);
-    return bytes;
   }
 }

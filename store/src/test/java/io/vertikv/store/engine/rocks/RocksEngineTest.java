@@ -253,6 +253,25 @@ class RocksEngineTest {
   }
 
   @Test
+  void keysAreCountedByRangeInTablesAndInMemory() {
+    try (RocksEngine engine = open()) {
+      List<KeyRange> ranges = List.of(KeyRange.ALL, new KeyRange(numbered(0), numbered(1_000)),
+          new KeyRange(numbered(1_500), numbered(9_999)), new KeyRange(numbered(5_000), numbered(9_999)));
+      assertArrayEquals(new long[4], engine.approximateKeys(Family.WRITE, ranges));
+      for (int i = 0; i < 2_000; i++) engine.write(new EngineBatch().put(Family.WRITE, numbered(i), new byte[100]));
+      engine.write(new EngineBatch().put(Family.HISTORY, numbered(5_000), new byte[100]));
+      for (String place : List.of("memory", "tables")) {
+        long[] keys = engine.approximateKeys(Family.WRITE, ranges);
+        assertEquals(2_000, keys[0], 200, place);
+        assertEquals(1_000, keys[1], 300, place);
+        assertEquals(500, keys[2], 300, place);
+        assertEquals(0, keys[3], place);
+        engine.flush();
+      }
+    }
+  }
+
+  @Test
   void aCheckpointIsAnEngineOfItsOwn() {
     Path copy = folder.resolve("copy");
     try (RocksEngine engine = RocksEngine.open(folder.resolve("db"), NumberedBatches.smallConfig())) {
