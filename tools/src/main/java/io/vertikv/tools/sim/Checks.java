@@ -168,8 +168,8 @@ final class Checks {
   }
 
   /**
-   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone, and
-   * one that stands still notices nothing. Who is a learner by anybody's account may sleep on until the next leader wakes it: it
+   * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone, or
+   * hears of it from a candidate, whose questions take their time; and one that stands still notices nothing. Who is a learner by anybody's account may sleep on until the next leader wakes it: it
    * has no vote to give.
    */
   static final class SleepersAreLed implements Check {
@@ -188,7 +188,7 @@ final class Checks {
         }
         long now = cluster.time().nowNanos();
         long since = leaderless.computeIfAbsent(node.store(), first -> now);
-        check(now - since < PATIENCE_NANOS, "store %s has slept in term %s without a leader since %s ms", node.id(),
+        check(now - since < PATIENCE_NANOS + cluster.network().delayNanosMax(), "store %s has slept in term %s without a leader since %s ms", node.id(),
             group.term(), since / SimScheduler.MILLI);
       }
     }

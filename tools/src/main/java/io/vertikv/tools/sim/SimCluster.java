@@ -107,6 +107,16 @@ final class SimCluster {
     if (calm) time.after(SimScheduler.MILLI, () -> restart(node));
   }
 
+  /** How all stand, as the last lines of the trace. */
+  void describe() {
+    for (SimNode node : nodes) {
+      String how = node.up() ? node.store().describe() : "is down";
+      String unheard = nodes.stream().map(SimNode::id).filter(other -> !network.connected(other, node.id())).toList()
+          .toString();
+      trace.remark("store " + node.id() + " does not hear " + unheard + ", " + how);
+    }
+  }
+
   /** From here on everything works: whatever is down starts, and nothing is lost any more. */
   void heal() {
     calm = true;

@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 final class SimNetwork {
   private static final long DOUBLE_MILLIS_MAX = 300;
   private static final int STORES_MAX = 64;
+  /** One message of so many takes much longer, up to so many times as long as usual. */
+  private static final int TAIL_ONE_OF = 50;
+  private static final int TAIL_MAX = 31;
+  private static final long DELAY_NANOS_MIN = 50 * SimScheduler.MICRO;
 
   private final SimScheduler time;
   private final RandomGenerator random;
@@ -68,9 +72,14 @@ final class SimNetwork {
   }
 
   private long delayNanos() {
-    long usual = 50 * SimScheduler.MICRO + random.nextLong(weather.delayMicros() * SimScheduler.MICRO);
-    boolean tail = !calm && random.nextInt(50) == 0;
-    return tail ? usual * (2 + random.nextInt(30)) : usual;
+    long usual = DELAY_NANOS_MIN + random.nextLong(weather.delayMicros() * SimScheduler.MICRO);
+    boolean tail = !calm && random.nextInt(TAIL_ONE_OF) == 0;
+    return tail ? usual * (2 + random.nextInt(TAIL_MAX - 1)) : usual;
+  }
+
+  /** What is not lost arrives within this time. */
+  long delayNanosMax() {
+    return TAIL_MAX * (DELAY_NANOS_MIN + weather.delayMicros() * SimScheduler.MICRO);
   }
 
   private static long link(long from, long to) { return from * STORES_MAX + to; }

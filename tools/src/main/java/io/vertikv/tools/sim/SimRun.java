@@ -53,6 +53,7 @@ public final class SimRun {
     } catch (RuntimeException defect) {
       violation = "the simulator or the code stopped: " + defect;
     }
+    if (!violation.isEmpty()) cluster.describe();
     Ledger ledger = cluster.ledger();
     return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.highest(), clients.acknowledged(),
         clients.reads(), clients.unknown(), violation, trace.counts(), trace.lines());

@@ -124,6 +124,10 @@ final class SimStore {
     return new SimFront(this, cluster, own, way, requests, node.frontRandom());
   }
 
+  String describe() {
+    return (isPaused() ? "stands still, " : "") + (group.wantsTicks() ? "is awake: " : "sleeps: ") + group.status();
+  }
+
   long id() { return node.id(); }
 
   SimFront front() { return front; }

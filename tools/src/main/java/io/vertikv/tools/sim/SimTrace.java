@@ -32,6 +32,11 @@ final class SimTrace {
     if (lines.size() > LINES_MAX) lines.remove();
   }
 
+  /** For who reads, and no part of what tells runs apart. */
+  void remark(String line) {
+    if (text) lines.add(line);
+  }
+
   long hash() { return hash; }
 
   /** How often each thing happened: what never does is not tested. */
