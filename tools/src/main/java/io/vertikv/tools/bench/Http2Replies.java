@@ -13,6 +13,8 @@ final class Http2Replies implements Speech.Replies {
   private final byte[] head = new byte[Http2Frames.HEAD_BYTES];
   private final byte[] ping = new byte[PING_BYTES];
   private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+  /** The last one; a connection has one request at a time or ends them in their order. */
+  private int endedStream;
   private int headRead;
   private int bodyRead;
   private int bodyBytes;
@@ -64,6 +66,10 @@ final class Http2Replies implements Speech.Replies {
 
   private int type() { return head[3]; }
 
+  private int stream() {
+    return (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | head[8] & 0xff;
+  }
+
   private boolean flag(int flag) { return (head[4] & flag) != 0; }
 
   private void frame() {
@@ -75,7 +81,10 @@ final class Http2Replies implements Speech.Replies {
       case Http2Frames.HEADERS -> {
         if (flag(Http2Frames.END_STREAM)) ended();
       }
-      case Http2Frames.RST_STREAM -> ended();
+      case Http2Frames.RST_STREAM -> {
+        // A server that answers before it has read all of a request closes its stream as well.
+        if (stream() != endedStream) ended();
+      }
       case Http2Frames.SETTINGS -> settings();
       case Http2Frames.PING -> {
         if (flag(Http2Frames.ACK)) return;
@@ -89,6 +98,7 @@ final class Http2Replies implements Speech.Replies {
 
   private void ended() {
     replies++;
+    endedStream = stream();
     if (messages == 0) errors++;
     else messages--;
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A server's half of a conversation, whole and byte by byte. */
 class Http2RepliesTest {
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+  private int request;
 
   @Test
   void aStreamEndsWithItsTrailersAndIsAReply() {
@@ -23,9 +24,19 @@ class Http2RepliesTest {
   @Test
   void aReplyWithoutAMessageIsAnError() {
     reply();
+    request++;
     frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 40);
+    request++;
     frame(Http2Frames.RST_STREAM, 0, 4);
     assertCounts(3, 2);
+  }
+
+  @Test
+  void aStreamThatHasEndedMayBeClosedBesides() {
+    reply();
+    frame(Http2Frames.RST_STREAM, 0, 4);
+    reply();
+    assertCounts(2, 0);
   }
 
   @Test
@@ -61,13 +72,16 @@ class Http2RepliesTest {
   }
 
   private void reply() {
+    request++;
     frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 20);
     frame(Http2Frames.DATA, 0, 33);
     frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 24);
   }
 
   private void frame(int type, int flags, int length) {
-    stream.writeBytes(Http2Frames.head(length, type, flags));
+    byte[] head = Http2Frames.head(length, type, flags);
+    Http2Frames.stream(head, 0, request);
+    stream.writeBytes(head);
     stream.writeBytes(body(length));
   }
 
