@@ -16,6 +16,7 @@ import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.message.TimeoutNow;
 import io.vertikv.raft.message.WakeUp;
 import io.vertikv.raft.progress.Progress;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.RoleName;
@@ -48,11 +49,18 @@ final class Follower implements Role {
     if (replica.timer.isExpired() || replica.isOnlyVoter()) tryCampaign();
   }
 
-  /** It cannot do anything about it, but whoever waits for that leader should learn so, and look elsewhere. */
+  /**
+   * It can elect nobody, but whoever waits for that leader should learn so, and look elsewhere. The leader may just be asleep, and
+   * not know that this replica was restarted meanwhile.
+   */
   private void loseLeader() {
     replica.leader(0);
     replica.timer.reset();
     reads.failAll();
+    PeerSet voters = replica.membership().voters();
+    WakeUp question = new WakeUp(replica.self, replica.ballot.term());
+    for (int i = 0; i < voters.size(); i++)
+      if (voters.at(i) != replica.self) replica.outbox.send(voters.at(i), question);
   }
 
   /** Those who slept wake at the same moment, and two that campaign at once may both lose: chance decides who is first. */

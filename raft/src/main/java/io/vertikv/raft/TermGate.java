@@ -7,6 +7,7 @@ import io.vertikv.raft.message.RaftMessage;
 import io.vertikv.raft.message.StaleTerm;
 import io.vertikv.raft.message.VoteReply;
 import io.vertikv.raft.message.VoteRequest;
+import io.vertikv.raft.message.WakeUp;
 
 /** The only place that compares the terms of messages with ours (paper §5.1). */
 final class TermGate {
@@ -52,6 +53,7 @@ final class TermGate {
     if (message.isFromLeader()) replica.outbox.send(message.from(), new StaleTerm(replica.self, term));
     if (message instanceof PreVoteRequest)
       replica.outbox.send(message.from(), new PreVoteReply(replica.self, term, false));
+    if (message instanceof WakeUp) transitions.role().wake(); // whoever asks has been away
     if (message instanceof VoteRequest) replica.outbox.send(message.from(), new VoteReply(replica.self, term, false));
   }
 
