@@ -1,8 +1,10 @@
 package io.vertikv.store.group;
 
+import io.vertikv.raft.log.EntryKind;
 import io.vertikv.raft.log.EntryRead;
 import io.vertikv.raft.log.LogEntry;
 import io.vertikv.raft.log.LogReader;
+import io.vertikv.raft.membership.MembershipPayload;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.CorruptLog;
 import io.vertikv.store.raftlog.GroupLog;
@@ -27,6 +29,7 @@ final class HostedLog implements LogReader {
   /** Counts replacements: what was being read before one may not be what the log holds now. */
   private int replacements;
   private List<LogEntry> loaded = List.of();
+  private final List<MembershipPayload> recovered = new ArrayList<>();
   private Runnable onLoaded = () -> {};
 
   HostedLog(GroupLog log, HeldEntries held, GroupHost host) {
@@ -65,12 +68,25 @@ final class HostedLog implements LogReader {
     if (first >= held.firstIndex()) return new EntryRead.Available(held.range(first, last, bytesMax));
     // Behind what is held, the writer may not yet have cut what Raft has already replaced.
     long end = Math.min(Math.min(last, held.firstIndex() - 1), log.lastIndex()) + 1;
-    if (mayBlock) return new EntryRead.Available(decoded(log.entries(first, end, bytesMax)));
+    if (mayBlock) return new EntryRead.Available(recovered(log.entries(first, end, bytesMax)));
     List<LogEntry> found = decoded(log.cached(first, end, bytesMax));
     if (found.isEmpty()) found = fromLoaded(first, last, bytesMax);
     if (!found.isEmpty()) return new EntryRead.Available(found);
     load(first, end);
     return new EntryRead.Loading();
+  }
+
+  private List<LogEntry> recovered(List<StoredEntry> stored) {
+    List<LogEntry> entries = decoded(stored);
+    for (LogEntry entry : entries) {
+      if (entry.kind() == EntryKind.MEMBERSHIP) recovered.add((MembershipPayload) entry.payload());
+    }
+    return entries;
+  }
+
+  /** Of the entries that the node has gone through to begin where it ended. */
+  List<MembershipPayload> recoveredMemberships() {
+    return recovered;
   }
 
   private List<LogEntry> fromLoaded(long first, long last, int bytesMax) {

@@ -115,6 +115,7 @@ public final class RaftGroup implements AckTarget {
     RestoredState restored = new RestoredState(new HardState(state.term(), state.vote(), state.commit()), membership,
         machine.appliedIndex(), reader);
     node = new RaftNode(host.raft(), seat.peer(), restored, random, host.loop().nanoTime());
+    reader.recoveredMemberships().forEach(this::learn);
     reader.neverBlock(this::entriesLoaded);
     activeNanos = host.loop().nanoTime();
   }
@@ -154,16 +155,22 @@ public final class RaftGroup implements AckTarget {
    * {@link #onStir}.
    */
   public void tick() {
-    if (retired) return;
     logFeed.retry();
+    if (retired) {
+      stillIfSettled();
+      return;
+    }
     node.tick(host.loop().nanoTime());
     if (host.limits().quiesceAfterMillis() > 0) quiesceWhenIdle();
     pump();
   }
 
-  /** False while it sleeps: nothing is under way, and its leader's store is watched instead of its leader. */
+  /**
+   * False while it sleeps: nothing is under way, and its leader's store is watched instead of its leader. A retired replica wants
+   * them as long as the log may not have room for the last that it was given.
+   */
   public boolean wantsTicks() {
-    return !retired && !node.isQuiesced();
+    return retired ? whenStill != null : !node.isQuiesced();
   }
 
   /** The task runs whenever somebody has something for this group, which may want ticks then. */
@@ -381,6 +388,7 @@ public final class RaftGroup implements AckTarget {
     retired = true;
     whenStill = still;
     stillIfSettled();
+    stirred.run();
   }
 
   public boolean isRetired() { return retired; }
@@ -469,7 +477,10 @@ public final class RaftGroup implements AckTarget {
     logFeed.append(append);
   }
 
-  /** New peers are addressed from the append on, as they take part from it on; nobody is forgotten, since peers never move. */
+  /**
+   * New peers are addressed from the append on, as they take part from it on, also after a restart; nobody is forgotten, since
+   * peers never move.
+   */
   private void learn(MembershipPayload payload) {
     if (payload.attachment().sizeBytes() == 0) return;
     PeerAddresses told = PeerAddresses.decode(payload.attachment().toByteArray());

@@ -46,6 +46,7 @@ import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionTimings;
 import io.vertikv.txn.region.ReplicaBurial;
+import io.vertikv.txn.region.ForgottenSplits;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -99,6 +100,7 @@ final class StoreGroups {
     tombstones = Tombstones.read(disk.engine());
     describe();
     ReplicaBurial.resume(disk.engine(), disk.log(), tombstones, seat.store());
+    ForgottenSplits.remember(disk.engine(), disk.log());
     if (tombstones.of(ORACLE_GROUP)) RegionErasure.run(disk.engine(), oracleSource().describe(disk.engine()).owned());
     found();
     OracleState found = OracleState.read(disk.engine(), ReadTier.DISK);

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * ever overlap; so one is refused as long as another has some of its range, which then is about to be given up (its region has
  * split, or left this store) and the leader asks again.
  *
- * <p>What counts is what the engine says: it is ahead of the loop, and a region that has split off a moment ago is there before
- * its replica is opened. Everything else that changes descriptors only makes ranges smaller, and two that are made at
- * the same time must not touch each other; so what was found free stays free.
+ * <p>What counts is what the loop and the engine say. The engine is ahead: a region that has split off a moment ago is there before
+ * its replica is opened. The loop is behind: a replica that takes a snapshot from after a split shows its smaller range when it
+ * has cleared away what it gave up ({@link ReplicaStay}), and not before. Ranges only become smaller, and two that are made at
+ * the same time must not touch each other; so what was found free by both stays free.
  *
  * <p><b>Crashes.</b> The range is erased first, whatever an older build may have left there. Descriptor and peer are one write,
  * and flushed before the answer: a start finds them and opens the replica, as empty as it was. For the home loop.
@@ -72,6 +73,8 @@ public final class EmptyReplicas implements NewPeers.Housing {
     if (tombstones.has(id, request.peer())) return refused("peer " + request.peer() + " was removed from this store");
     RegionHost.Hosted here = host.region(id);
     if (here != null) return standing(here.group(), request.peer());
+    for (RegionHost.Hosted other : host.overlapping(request.record().range()))
+      return refused("region " + other.id() + " has " + other.region().range() + " here");
     for (CreatePeer other : underWay) {
       boolean apart = other.region() != id && !other.record().range().overlaps(request.record().range());
       if (!apart) return refused("peer " + other.peer() + " of region " + other.region() + " is being created");

@@ -1,5 +1,6 @@
 package io.vertikv.txn.region;
 
+import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.Family;
 import java.util.ArrayDeque;
@@ -37,6 +38,11 @@ final class HistoryGarbage {
       drops++;
     }
     return drops > 0;
+  }
+
+  /** What lies elsewhere belongs to another region from now on, and is left to its scan. */
+  void confine(KeyRange history) {
+    queue.removeIf(replaced -> !history.contains(replaced.historyKey()));
   }
 
   /** Any thread, a moment's view. */

@@ -115,7 +115,10 @@ final class RegionApplier implements RegionWrite.Visitor {
       return;
     }
     RegionRecord before = record;
+    // Children begin with this floor, whatever else is applied together with the split, and what is below it goes with theirs.
+    raiseFloor();
     become(split.parentAfter(before), new SplitEffects(region, engine, out).make(split, before, state, requests));
+    garbage.confine(HistoryKeys.of(record.range()));
   }
 
   private void become(RegionRecord now, List<RegionChange.NewRegion> children) {
@@ -134,9 +137,14 @@ final class RegionApplier implements RegionWrite.Visitor {
   }
 
   private boolean collectGarbage(EngineBatch batch) {
+    return garbage.collect(raiseFloor(), batch);
+  }
+
+  /** Up to here history may go. */
+  private long raiseFloor() {
     long safePoint = Timestamps.minusMillis(Math.max(state.commitTs, clockTs), retentionMillis);
     state.historyFloor = Math.max(state.historyFloor, safePoint);
-    return garbage.collect(safePoint, batch);
+    return safePoint;
   }
 
   /** Any thread: the time goes on even when nothing is written. */

@@ -13,7 +13,6 @@ import io.vertikv.store.engine.Engine;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.group.ApplyTarget;
 import io.vertikv.store.group.GroupClock;
-import io.vertikv.store.group.GroupListener;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.region.Region;
@@ -60,14 +59,14 @@ import org.slf4j.LoggerFactory;
  * first, replaces the region's data in the engine once told that nothing here uses it, then calls {@link #reread} on a
  * worker and hands it to {@link #replaced} before it reports success to the group; or {@link #resume} when nothing has changed.
  */
-public final class RegionExecutor implements GroupListener, ApplyTarget, GroupClock.Ticked {
+public final class RegionExecutor implements RegionMachine, GroupClock.Ticked {
   private static final Logger LOG = LoggerFactory.getLogger(RegionExecutor.class);
 
   private final Parts parts;
   private final Loop loop;
   private final RegionConfig config;
   private final TimestampSource timestamps;
-  private final BiConsumer<RegionExecutor, List<LogEntry>> applies;
+  private final BiConsumer<ApplyTarget, List<LogEntry>> applies;
   private final RegionBounds bounds;
   private final OperationRunner runner;
   private final Handover handover;
@@ -77,6 +76,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   /** Of the apply thread; another one after a snapshot, while nothing is being applied. */
   private volatile RegionApplier applier;
   private volatile long garbageForgottenBefore;
+  private ApplyTarget machine = this;
   private Births births = Births.NONE;
   private RegionWatcher watcher = RegionWatcher.NONE;
   private RaftGroup group;
@@ -108,9 +108,9 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   /**
    * Reads the replica's applied state: blocks.
    *
-   * @param applies hands entries to the apply thread with this object as their target
+   * @param applies hands entries to the apply thread with their target: this object, or what it is watched by
    */
-  public RegionExecutor(Parts parts, RegionConfig config, BiConsumer<RegionExecutor, List<LogEntry>> applies) {
+  public RegionExecutor(Parts parts, RegionConfig config, BiConsumer<ApplyTarget, List<LogEntry>> applies) {
     this.parts = parts;
     this.loop = parts.loop();
     this.config = config;
@@ -222,6 +222,11 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     if (refusal != null) told.notSplit(refusal);
   }
 
+  /** Before the group starts: what is applied comes here by way of this. */
+  void through(ApplyTarget watched) {
+    machine = watched;
+  }
+
   /** Before the group starts: who opens what split off. */
   void onSplit(Births opens) {
     births = opens;
@@ -237,7 +242,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
   }
 
   @Override
-  public void apply(List<LogEntry> entries) { applies.accept(this, entries); }
+  public void apply(List<LogEntry> entries) { applies.accept(machine, entries); }
 
   @Override
   public void apply(List<LogEntry> entries, EngineBatch to) { applier.apply(entries, to); }
@@ -409,7 +414,7 @@ public final class RegionExecutor implements GroupListener, ApplyTarget, GroupCl
     if (suspended) return;
     applier.clock(Timestamps.of(loop.wallMillis(), 0));
     collecting++;
-    applies.accept(this, List.of());
+    applies.accept(machine, List.of());
   }
 
   private void collected() {

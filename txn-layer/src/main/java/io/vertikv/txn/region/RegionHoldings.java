@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything in a store's engine that belongs to one region's replica and to nobody else. */
-final class RegionHoldings {
+public final class RegionHoldings {
   private RegionHoldings() {}
 
   /** As a snapshot takes it along. */
-  static List<FamilyRange> copied(long region, KeyRange range) {
+  public static List<FamilyRange> copied(long region, KeyRange range) {
     return List.of(new FamilyRange(Family.META, RegionKeys.records(region)),
         new FamilyRange(Family.META, GroupRecord.records(region)),
         new FamilyRange(Family.WRITE, range),
@@ -35,7 +35,7 @@ final class RegionHoldings {
   }
 
   /** What the region has given up of its range: its keys would be in nobody's way, but on the disk. Blocks. */
-  static void eraseKeys(Engine engine, KeyRange range) {
+  public static void eraseKeys(Engine engine, KeyRange range) {
     RegionErasure.run(engine,
         List.of(new FamilyRange(Family.WRITE, range), new FamilyRange(Family.HISTORY, HistoryKeys.of(range))));
   }

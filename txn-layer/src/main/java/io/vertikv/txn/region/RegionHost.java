@@ -23,10 +23,11 @@ import io.vertikv.store.group.GroupWire;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.SnapshotPort;
 import io.vertikv.store.loop.Loop;
-import io.vertikv.store.raftlog.LogWriter;
+import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.region.Region;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,9 +35,18 @@ import java.util.random.RandomGenerator;
  * belongs to. Changed on the store's home loop only; whoever looks sees one moment, from any thread.
  */
 public final class RegionHost {
-  /** What all regions of a store share. */
-  public record Shared(Engine engine, RaftLog log, LogWriter writer, ApplyWorker apply, Executor workers,
-      RaftConfig raft, GroupLimits limits, RegionConfig config) {}
+  /**
+   * What all regions of a store share.
+   *
+   * @param machine what a group drives that has this executor: the executor, or who watches what passes between them
+   */
+  public record Shared(Engine engine, RaftLog log, LogSink writer, ApplyWorker apply, Executor workers,
+      RaftConfig raft, GroupLimits limits, RegionConfig config, Function<RegionExecutor, RegionMachine> machine) {
+    public Shared(Engine engine, RaftLog log, LogSink writer, ApplyWorker apply, Executor workers, RaftConfig raft,
+        GroupLimits limits, RegionConfig config) {
+      this(engine, log, writer, apply, workers, raft, limits, config, executor -> executor);
+    }
+  }
 
   /**
    * A replica's place in its group and on its store.
@@ -120,10 +130,12 @@ public final class RegionHost {
     RegionExecutor executor = new RegionExecutor(new RegionExecutor.Parts(founded, loop, shared.engine(),
         place.timestamps(), shared.workers(), timings, random),
         shared.config(), (target, entries) -> apply.submit(target, loop, entries));
+    RegionMachine machine = shared.machine().apply(executor);
+    executor.through(machine);
     GroupHost host = new GroupHost(loop, shared.writer(), apply, shared.engine(), place.wire(), shared.workers(),
         shared.raft(), shared.limits());
     RaftGroup group = new RaftGroup(host, place.seat(),
-        new RaftGroup.Machine(executor, executor, place.snapshots(), executor.appliedIndex()),
+        new RaftGroup.Machine(machine, machine, place.snapshots(), executor.appliedIndex()),
         shared.log().group(founded.id()), random);
     group.outgrowDeparted();
     executor.bind(group);

@@ -66,9 +66,13 @@ record RegionSplit(RegionEpoch epoch, List<Child> children) {
   }
 
   /** Null: these children can split off this region; or why not. */
-  static String refusal(Region parent, List<SplitChild> children, Membership members) {
+  static String refusal(Region parent, List<SplitChild> children, Membership members, PeerAddresses homes) {
     if (children.isEmpty()) return "no children";
     if (members.isJoint()) return "its peers are being changed";
+    for (int i = 0; i < members.peers().size(); i++) {
+      long peer = members.peers().at(i);
+      if (homes.storeOf(peer) == 0) return "it is not known here where peer " + peer + " lives";
+    }
     byte[] before = parent.range().start();
     for (SplitChild child : children) {
       boolean rises = Arrays.compareUnsigned(before, child.start()) < 0;

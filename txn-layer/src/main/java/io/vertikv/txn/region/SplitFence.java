@@ -53,7 +53,7 @@ final class SplitFence {
   /** Null: it has begun; or why not. */
   String begin(List<SplitChild> into, SplitListener told) {
     if (busy()) return "another split is under way";
-    String refusal = RegionSplit.refusal(bounds.region(), into, group.membership());
+    String refusal = RegionSplit.refusal(bounds.region(), into, group.membership(), group.addresses());
     if (refusal != null) return refusal;
     asker = told;
     children = List.copyOf(into);
@@ -76,7 +76,7 @@ final class SplitFence {
 
   private void propose() {
     // The members may have changed meanwhile; a change that is not applied yet is found by the epoch.
-    String refusal = RegionSplit.refusal(bounds.region(), children, group.membership());
+    String refusal = RegionSplit.refusal(bounds.region(), children, group.membership(), group.addresses());
     if (refusal != null) {
       end(refusal);
       return;

@@ -83,6 +83,11 @@ final class PeerStore {
 
   boolean alive() { return life != null; }
 
+  /** Whether its log gets no further segment. */
+  void logFull(boolean full) {
+    device.full(full);
+  }
+
   /** Null: not here. */
   RegionHost.Hosted replica(long region) {
     return life == null ? null : life.host.region(region);
@@ -136,6 +141,7 @@ final class PeerStore {
       if (!SnapshotRecovery.run(engine, files).broken().isEmpty()) throw new AssertionError("a broken snapshot");
       tombstones = Tombstones.read(engine);
       ReplicaBurial.resume(engine, log, tombstones, id);
+      ForgottenSplits.remember(engine, log);
       found();
       for (long region : RegionHost.found(engine).keySet()) {
         LogAdoption.adopt(log, region, RegionHost.appliedIndex(engine, region), RegionHost.appliedTerm(engine, region));

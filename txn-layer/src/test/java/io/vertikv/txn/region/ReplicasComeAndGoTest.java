@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertikv.raft.membership.PeerChange;
+import io.vertikv.raft.message.AppendAccepted;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.engine.Family;
@@ -440,5 +441,48 @@ class ReplicasComeAndGoTest {
     stores.heal();
     for (PeerStore store : stores.all()) store.start();
     stores.awaitGone(REGION, NEW_STORE);
+  }
+
+  @Test
+  void aLeaderThatWasRestartedKnowsWhereThePeersLiveThatOnlyItsLogTellsOf() throws IOException {
+    stores.holdsMessages = message -> message.message() instanceof AppendAccepted;
+    stores.join(REGION, 50, NEW_STORE);
+    stores.loop.elapse(20);
+    for (PeerStore store : stores.all()) store.crash();
+    stores.holdsMessages = message -> false;
+    for (long store = 1; store <= 3; store++) stores.store(store).start();
+    assertEquals(NEW_STORE, stores.leader(REGION).group().addresses().storeOf(50));
+  }
+
+  @Test
+  void aSplitThatACrashTookOutOfTheEngineIsAppliedAgainAlthoughItsParentIsSentASnapshot() throws IOException {
+    split();
+    stores.lead(CHILD, 11);
+    stores.run(CHILD, put("y", "of the child"));
+    stores.loop.elapse(200);
+    stores.store(3).crash();
+    assertTrue(RegionRecord.read(stores.store(3).engine, CHILD).isEmpty());
+    stores.lead(REGION, 2);
+    stores.run(REGION, put("b", "1"));
+    stores.store(1).compact(REGION);
+    stores.store(2).compact(REGION);
+    stores.store(3).start();
+    stores.awaitSettled(CHILD, 13, 3);
+    stores.loop.elapse(2_000);
+    assertEquals("1", stores.readHere(REGION, 3, "b"));
+    assertEquals("of the child", stores.readHere(CHILD, 3, "y"));
+  }
+
+  @Test
+  void aReplicaIsDestroyedAlsoWhenTheDiskOfItsLogWasFullMeanwhile() {
+    stores.add(REGION, 50, NEW_STORE);
+    fourth.logFull(true);
+    for (int i = 0; i < 40; i++) stores.run(REGION, put("b", "x".repeat(100_000)));
+    stores.remove(REGION, 50);
+    stores.loop.until(() -> fourth.replica(REGION).group().isRetired());
+    stores.loop.elapse(1_000);
+    fourth.logFull(false);
+    stores.awaitGone(REGION, NEW_STORE);
+    assertEquals(List.of(), fourth.keys(Family.WRITE));
   }
 }
