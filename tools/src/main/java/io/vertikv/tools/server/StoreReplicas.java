@@ -1,9 +1,6 @@
 package io.vertikv.tools.server;
 
-import io.vertikv.store.group.RaftGroup;
-import io.vertikv.store.loop.Loop;
 import io.vertikv.txn.region.LoopGateway;
-import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionRoute;
 import io.vertikv.txn.region.RegionWatcher;
@@ -21,12 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * The replicas of regions on this store, as the front ends reach them, and what they tell of where the regions are. They come and
  * go on the store's loop; any thread may look.
  */
-final class StoreReplicas implements Replicas {
+public final class StoreReplicas implements Replicas {
   /** Hears, on the region's loop, which regions are served here. */
-  interface Listener {
+  public interface Listener {
     void begins(RegionHost.Hosted region);
 
     void ends(RegionHost.Hosted region);
+  }
+
+  /** How a front end gets at a replica, whose leader this view knows. */
+  public interface Entrance {
+    RoutedGateway.Replica of(RegionHost.Hosted hosted, RegionLeader leader);
   }
 
   private static final Listener NOBODY = new Listener() {
@@ -39,17 +41,24 @@ final class StoreReplicas implements Replicas {
 
   private final long store;
   private final RouteCache routes;
+  private final Entrance entrance;
   private final Map<Long, Held> held = new ConcurrentHashMap<>();
   private Listener listener = NOBODY;
   private Runnable leaderChanged = () -> {};
 
   StoreReplicas(long store, RouteCache routes) {
+    this(store, routes, (hosted, leader) -> new RoutedGateway.Replica(hosted.id(), store, hosted.loop(),
+        new LoopGateway(hosted.loop(), hosted.loop(), hosted.executor()), hosted.executor()::readHere, leader));
+  }
+
+  public StoreReplicas(long store, RouteCache routes, Entrance entrance) {
     this.store = store;
     this.routes = routes;
+    this.entrance = entrance;
   }
 
   /** Before anything starts. */
-  void tell(Listener served) {
+  public void tell(Listener served) {
     listener = served;
   }
 
@@ -59,13 +68,13 @@ final class StoreReplicas implements Replicas {
   }
 
   /** Before its group starts. */
-  void add(RegionHost.Hosted hosted) {
+  public void add(RegionHost.Hosted hosted) {
     Held replica = new Held(hosted);
     held.put(hosted.id(), replica);
     hosted.executor().watch(replica);
   }
 
-  void remove(long region) {
+  public void remove(long region) {
     held.remove(region);
   }
 
@@ -97,7 +106,7 @@ final class StoreReplicas implements Replicas {
   boolean isEmpty() { return held.isEmpty(); }
 
   /** Tells of what has changed since the last look; on the store's loop. */
-  void look() {
+  public void look() {
     look(held.values());
   }
 
@@ -121,11 +130,7 @@ final class StoreReplicas implements Replicas {
 
     Held(RegionHost.Hosted hosted) {
       this.hosted = hosted;
-      RegionExecutor executor = hosted.executor();
-      RaftGroup group = hosted.group();
-      Loop loop = hosted.loop();
-      replica = new RoutedGateway.Replica(group.id(), store, loop, new LoopGateway(loop, loop, executor),
-          executor::readHere, leader);
+      replica = entrance.of(hosted, leader);
     }
 
     @Override

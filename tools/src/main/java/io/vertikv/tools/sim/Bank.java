@@ -45,7 +45,9 @@ final class Bank extends Workload {
     return new Answer.Balances(balances);
   }
 
+  /** A scan shows what the region has of the range; that it has it all, the reading of a key says, as of a collection's header. */
   private static Answer scan(Tx tx) {
+    tx.get(Work.bytes(ACCOUNTS.getFirst()));
     SortedMap<String, Long> balances = start();
     try (Cursor cursor = tx.scan(KeyRange.prefix(Work.bytes("b")), Direction.FORWARD)) {
       while (cursor.next()) balances.put(Work.text(cursor.key()), balance(cursor.value()));

@@ -4,9 +4,11 @@ import static io.vertikv.tools.sim.SimViolation.check;
 
 import io.vertikv.raft.RaftStatus;
 import io.vertikv.raft.membership.Membership;
-import io.vertikv.store.engine.memory.MemoryEngine;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.engine.Engine;
 import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.region.RegionRecord;
 import io.vertikv.txn.region.RegionHost;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,39 +22,44 @@ final class Checks {
 
   static List<Check> all(Ledger ledger) {
     return List.of(ledger, new OneLeaderPerTerm(), new LeaderCompleteness(ledger), new LogMatching(),
-        new AppliedIsAFunctionOfTheLog(ledger), new MembershipFollowsTheLog(ledger),
-        new TermsNeverFall(), new LeasesAreExclusive(ledger),
-        new SleepersAreLed());
+        new AppliedIsAFunctionOfTheLog(ledger), new MembershipFollowsTheLog(ledger), new TermsNeverFall(),
+        new LeasesAreExclusive(ledger), new SleepersAreLed(), new ReplicasOfAStoreLieApart());
   }
 
   /** Election safety (§5.2). */
   static final class OneLeaderPerTerm implements Check {
-    private final Map<Long, Long> leaders = new HashMap<>();
+    private final Map<Reign, Long> leaders = new HashMap<>();
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up() || !node.store().group().leads()) continue;
-        long term = node.store().group().term();
-        Long other = leaders.putIfAbsent(term, node.id());
-        check(other == null || other == node.id(), "term %s has leaders %s and %s", term, other, node.id());
+      for (SimReplica replica : cluster.replicas()) {
+        if (!replica.group().leads()) continue;
+        long peer = replica.group().peer();
+        Reign reign = Reign.of(replica);
+        Long other = leaders.putIfAbsent(reign, peer);
+        check(other == null || other == peer, "%s has leaders %s and %s", reign, other, peer);
       }
     }
+  }
+
+  /** What there is one leader for. */
+  private record Reign(long region, long term) {
+    static Reign of(SimReplica replica) { return new Reign(replica.region(), replica.group().term()); }
   }
 
   /** Leader completeness (§5.4). */
   static final class LeaderCompleteness implements Check {
     private final Ledger ledger;
-    private final Set<Long> terms = new HashSet<>();
+    private final Set<Reign> seen = new HashSet<>();
 
     LeaderCompleteness(Ledger ledger) { this.ledger = ledger; }
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up() || !node.store().group().leads()) continue;
-        long term = node.store().group().term();
-        if (terms.add(term)) ledger.mustHoldAll(node.store(), term);
+      for (SimReplica replica : cluster.replicas()) {
+        if (!replica.group().leads()) continue;
+        Reign reign = Reign.of(replica);
+        if (seen.add(reign)) ledger.of(reign.region).mustHoldAll(replica, reign.term);
       }
     }
   }
@@ -66,23 +73,24 @@ final class Checks {
     @Override
     public void look(SimCluster cluster) {
       if (++looks % EVERY != 0) return;
-      List<SimNode> nodes = cluster.nodes();
-      for (SimNode left : nodes) {
-        for (SimNode right : nodes) if (left.id() < right.id() && left.up() && right.up()) compare(left, right);
+      List<SimReplica> all = cluster.replicas();
+      for (SimReplica left : all) {
+        for (SimReplica right : all)
+          if (left.region() == right.region() && left.store().id() < right.store().id()) compare(left, right);
       }
     }
 
-    private static void compare(SimNode left, SimNode right) {
-      long last = Math.min(left.store().group().status().lastIndex(), right.store().group().status().lastIndex());
-      long first = Math.max(left.store().log().firstIndex(), right.store().log().firstIndex());
+    private static void compare(SimReplica left, SimReplica right) {
+      long last = Math.min(left.group().status().lastIndex(), right.group().status().lastIndex());
+      long first = Math.max(left.log().firstIndex(), right.log().firstIndex());
       boolean agreed = false;
       for (long index = last; index >= Math.max(first, last - ENTRIES_MAX); index--) {
-        long one = left.store().group().logTerm(index);
-        long two = right.store().group().logTerm(index);
+        long one = left.group().logTerm(index);
+        long two = right.group().logTerm(index);
         if (one == GroupLog.NO_TERM || two == GroupLog.NO_TERM) return;
         agreed |= one == two;
-        check(!agreed || one == two, "stores %s and %s agree above %s, but hold it of terms %s and %s", left.id(),
-            right.id(), index, one, two);
+        check(!agreed || one == two, "stores %s and %s agree in region %s above %s, but hold it of terms %s and %s",
+            left.store().id(), right.store().id(), left.region(), index, one, two);
       }
     }
   }
@@ -90,21 +98,24 @@ final class Checks {
   /** State machine safety (§5.4.3): an engine holds exactly what the agreed log makes of nothing, also after a crash. */
   static final class AppliedIsAFunctionOfTheLog implements Check {
     private final Ledger ledger;
-    private final Map<Long, Looked> looked = new HashMap<>();
-
-    private record Looked(MemoryEngine engine, long index) {}
+    private final Map<SimReplica, Long> looked = new HashMap<>();
 
     AppliedIsAFunctionOfTheLog(Ledger ledger) { this.ledger = ledger; }
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        Looked state = new Looked(node.engine(), RegionHost.appliedIndex(node.engine(), SimStore.GROUP));
-        if (state.equals(looked.put(node.id(), state))) continue;
-        check(ledger.hasBeenApplied(state.index), "the engine of store %s has applied %s, nobody else has", node.id(),
-            state.index);
-        check(RegionDigest.of(node.engine()) == ledger.digestAt(state.index),
-            "the engine of store %s does not hold what the log makes of nothing up to %s", node.id(), state.index);
+      for (SimReplica replica : cluster.replicas()) {
+        Engine engine = replica.store().held();
+        long index = RegionHost.appliedIndex(engine, replica.region());
+        Long before = looked.put(replica, index);
+        if (before != null && before == index || replica.isEmpty()) continue;
+        RegionLedger agreed = ledger.of(replica.region());
+        check(agreed.hasBeenApplied(index), "the engine of store %s has applied %s of region %s, nobody else has",
+            replica.store().id(), index, replica.region());
+        KeyRange range = RegionRecord.read(engine, replica.region()).orElseThrow().range();
+        check(RegionDigest.of(engine, replica.region(), range) == ledger.reference().digestAt(replica.region(), index),
+            "the engine of store %s does not hold what the log of region %s makes of nothing up to %s",
+            replica.store().id(), replica.region(), index);
       }
     }
   }
@@ -120,32 +131,36 @@ final class Checks {
     @Override
     public void look(SimCluster cluster) {
       if (++looks % EVERY != 0) return;
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up() || node.store().group().restoring()) continue;
-        RaftStatus status = node.store().group().status();
-        Membership agreed = ledger.membershipAt(status.lastIndex());
-        if (agreed == null || !ledger.agreed(status.lastIndex(), node.store().group().logTerm(status.lastIndex()))) {
-          continue;
-        }
-        check(agreed.equals(status.membership()), "store %s takes %s for the membership at %s, the log says %s",
-            node.id(), status.membership(), status.lastIndex(), agreed);
+      for (SimReplica replica : cluster.replicas()) {
+        RaftGroup group = replica.group();
+        if (group.restoring() || replica.isEmpty()) continue;
+        RaftStatus status = group.status();
+        RegionLedger log = ledger.of(replica.region());
+        Membership agreed = log.membershipAt(status.lastIndex());
+        if (agreed == null || !log.agreed(status.lastIndex(), group.logTerm(status.lastIndex()))) continue;
+        check(agreed.equals(status.membership()),
+            "store %s takes %s for the membership of region %s at %s, the log says %s",
+            replica.store().id(), status.membership(), replica.region(), status.lastIndex(), agreed);
       }
     }
   }
 
   /** Terms never go back on a running replica, nor below what its log was given. */
   static final class TermsNeverFall implements Check {
-    private final Map<SimStore, Long> terms = new HashMap<>();
+    private final Map<SimReplica, Long> terms = new HashMap<>();
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up()) continue;
-        long term = node.store().group().term();
-        long written = node.store().log().state().term();
-        check(term >= written, "store %s is in term %s, behind its disk's %s", node.id(), term, written);
-        Long before = terms.put(node.store(), term);
-        check(before == null || before <= term, "store %s went back from term %s to %s", node.id(), before, term);
+      for (SimReplica replica : cluster.replicas()) {
+        long term = replica.group().term();
+        long written = replica.log().state().term();
+        long store = replica.store().id();
+        check(term >= written, "store %s is in term %s of region %s, behind its disk's %s", store, term,
+            replica.region(),
+            written);
+        Long before = terms.put(replica, term);
+        check(before == null || before <= term, "store %s went back from term %s of region %s to %s", store, before,
+            replica.region(), term);
       }
     }
   }
@@ -158,51 +173,76 @@ final class Checks {
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up() || !node.store().group().leads() || !node.store().group().leaseValid()) continue;
-        long commit = node.store().group().commitIndex();
-        check(commit >= ledger.highest(), "store %s holds a lease at commit %s, but %s is committed", node.id(), commit,
-            ledger.highest());
+      for (SimReplica replica : cluster.replicas()) {
+        if (!replica.group().leads() || !replica.group().leaseValid()) continue;
+        long commit = replica.group().commitIndex();
+        long highest = ledger.of(replica.region()).highest();
+        check(commit >= highest, "store %s holds a lease of region %s at commit %s, but %s is committed",
+            replica.store().id(), replica.region(), commit, highest);
       }
     }
   }
 
   /**
    * A voter that sleeps relies on somebody to lead it. Not at once: a store notices after a while that another one is gone, or
-   * hears of it from a candidate, whose questions take their time; and one that stands still notices nothing. Who is a learner by anybody's account may sleep on until the next leader wakes it: it
-   * has no vote to give.
+   * hears of it from a candidate, whose questions take their time; and one that stands still notices nothing. Who is a learner
+   * or has left by anybody's account may sleep on until somebody wakes it: it has no vote to give.
    */
   static final class SleepersAreLed implements Check {
     private static final long PATIENCE_NANOS = 1_000 * SimScheduler.MILLI;
 
-    private final Map<SimStore, Long> leaderless = new HashMap<>();
+    private final Map<SimReplica, Long> leaderless = new HashMap<>();
 
     @Override
     public void look(SimCluster cluster) {
-      for (SimNode node : cluster.nodes()) {
-        if (!node.up()) continue;
-        RaftGroup group = node.store().group();
-        if (node.store().isPaused() || group.wantsTicks() || isLed(cluster, group) || !votes(cluster, group.peer())) {
-          leaderless.remove(node.store());
+      for (SimReplica replica : cluster.replicas()) {
+        RaftGroup group = replica.group();
+        boolean well = group.wantsTicks() || group.isRetired() || replica.isEmpty() || isLed(cluster, replica);
+        if (well || replica.store().isPaused() || !votes(cluster, replica)) {
+          leaderless.remove(replica);
           continue;
         }
         long now = cluster.time().nowNanos();
-        long since = leaderless.computeIfAbsent(node.store(), first -> now);
-        check(now - since < PATIENCE_NANOS + cluster.network().delayNanosMax(), "store %s has slept in term %s without a leader since %s ms", node.id(),
-            group.term(), since / SimScheduler.MILLI);
+        long since = leaderless.computeIfAbsent(replica, first -> now);
+        check(now - since < PATIENCE_NANOS + cluster.network().delayNanosMax(),
+            "store %s has slept in term %s of region %s without a leader since %s ms", replica.store().id(),
+            group.term(),
+            replica.region(), since / SimScheduler.MILLI);
       }
     }
 
-    private static boolean votes(SimCluster cluster, long peer) {
-      for (SimNode node : cluster.nodes()) {
-        if (node.up() && !node.store().group().membership().voters().contains(peer)) return false;
+    private static boolean votes(SimCluster cluster, SimReplica voter) {
+      long peer = voter.group().peer();
+      for (SimReplica each : cluster.replicas()) {
+        boolean knows = each.region() == voter.region() && !each.isEmpty();
+        if (knows && !each.group().membership().voters().contains(peer)) return false;
       }
       return true;
     }
 
-    private static boolean isLed(SimCluster cluster, RaftGroup group) {
-      SimStore leader = cluster.store(group.leaderStore());
-      return leader != null && leader.group().leads() && leader.group().term() >= group.term();
+    private static boolean isLed(SimCluster cluster, SimReplica follower) {
+      SimReplica leader = cluster.replica(follower.group().leaderStore(), follower.region());
+      return leader != null && leader.group().leads() && leader.group().term() >= follower.group().term();
     }
+  }
+
+  /** No key has two replicas on a store, whose entries would get into each other's way. */
+  static final class ReplicasOfAStoreLieApart implements Check {
+    private static final int EVERY = 32;
+    private int looks;
+
+    @Override
+    public void look(SimCluster cluster) {
+      if (++looks % EVERY != 0) return;
+      for (SimReplica one : cluster.replicas()) {
+        for (SimReplica other : cluster.replicas()) {
+          boolean together = one.store() == other.store() && one.region() < other.region();
+          check(!together || !range(one).overlaps(range(other)), "store %s has regions %s at %s and %s at %s",
+              one.store().id(), one.region(), range(one), other.region(), range(other));
+        }
+      }
+    }
+
+    private static KeyRange range(SimReplica replica) { return replica.executor().region().range(); }
   }
 }

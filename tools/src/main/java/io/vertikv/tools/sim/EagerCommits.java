@@ -16,34 +16,35 @@ import java.util.Arrays;
 record EagerCommits(Transport transport, long self, SimCluster cluster) implements Transport {
   @Override
   public void send(long store, GroupMessage message) {
-    transport.send(store, new GroupMessage(message.group(), message.toPeer(), rewrite(message)));
+    transport.send(store,
+        new GroupMessage(message.group(), message.toPeer(), rewrite(message, cluster.replica(self, message.group()))));
   }
 
-  private RaftMessage rewrite(GroupMessage message) {
+  private static RaftMessage rewrite(GroupMessage message, SimReplica leader) {
+    RaftStatus status = leader.group().status();
+    long self = leader.group().peer();
     return switch (message.message()) {
       case AppendRequest r -> new AppendRequest(r.from(), r.term(), r.previous(), r.entries(),
-          Math.max(r.commit(), counted()), r.sentNanos());
+          Math.max(r.commit(), counted(status, self)), r.sentNanos());
       case Heartbeat h ->
-        new Heartbeat(h.from(), h.term(), Math.max(h.commit(), Math.min(counted(), heldBy(message.toPeer()))),
+        new Heartbeat(h.from(), h.term(),
+            Math.max(h.commit(), Math.min(counted(status, self), heldBy(message.toPeer(), status, self))),
             h.readRound(), h.sentNanos());
       default -> message.message();
     };
   }
 
-  private long heldBy(long peer) { return heldBy(peer, cluster.store(self).group().status()); }
-
   /** What a majority of the voters holds. */
-  private long counted() {
-    RaftStatus status = cluster.store(self).group().status();
+  private static long counted(RaftStatus status, long self) {
     PeerSet voters = status.membership().voters();
     if (status.membership().isJoint() || !voters.contains(self)) return status.commitIndex();
     long[] held = new long[voters.size()];
-    for (int i = 0; i < held.length; i++) held[i] = heldBy(voters.at(i), status);
+    for (int i = 0; i < held.length; i++) held[i] = heldBy(voters.at(i), status, self);
     Arrays.sort(held);
     return Math.max(status.commitIndex(), held[(held.length - 1) / 2]);
   }
 
-  private long heldBy(long peer, RaftStatus status) {
+  private static long heldBy(long peer, RaftStatus status, long self) {
     if (peer == self) return status.stableIndex();
     for (RaftStatus.PeerStatus each : status.peers()) if (each.peer() == peer) return each.matched();
     return 0;

@@ -15,19 +15,19 @@ final class HastyOperation implements RegionOperation {
   }
 
   private final RegionOperation operation;
-  private final SimStore store;
+  private final SimReplica replica;
   private final Haste haste;
   private boolean told;
 
-  private HastyOperation(RegionOperation operation, SimStore store, Haste haste) {
+  private HastyOperation(RegionOperation operation, SimReplica replica, Haste haste) {
     this.operation = operation;
-    this.store = store;
+    this.replica = replica;
     this.haste = haste;
   }
 
-  static RegionOperation of(RegionOperation operation, SimStore store, Haste haste) {
-    HastyOperation hasty = new HastyOperation(operation, store, haste);
-    if (operation.mode() != Mode.READ) operation.keys(key -> store.region().beingWritten(key, 1));
+  static RegionOperation of(RegionOperation operation, SimReplica replica, Haste haste) {
+    HastyOperation hasty = new HastyOperation(operation, replica, haste);
+    if (operation.mode() != Mode.READ) operation.keys(key -> replica.beingWritten(key, 1));
     return hasty;
   }
 
@@ -37,22 +37,22 @@ final class HastyOperation implements RegionOperation {
     boolean reads = operation.mode() == Mode.READ;
     boolean early = switch (haste) {
       case WRITES_WITHOUT_GATE -> !reads;
-      case READS_WITHOUT_GATE -> reads && store.group().leaseValid();
+      case READS_WITHOUT_GATE -> reads && replica.group().leaseValid();
       case READS_WITHOUT_PROOF -> reads && !restsOnPending();
-      case READS_PROVEN_BEFORE -> reads && store.leaseSeen() && !restsOnPending();
+      case READS_PROVEN_BEFORE -> reads && replica.leaseSeen() && !restsOnPending();
       case WITHOUT_ID -> false;
     };
-    if (early) store.loop().execute(this::tellDone);
+    if (early) replica.store().loop().execute(this::tellDone);
   }
 
   private boolean restsOnPending() {
     boolean[] rests = new boolean[1];
-    operation.keys(key -> rests[0] |= store.region().isBeingWritten(key));
+    operation.keys(key -> rests[0] |= replica.isBeingWritten(key));
     return rests[0];
   }
 
   private void settled() {
-    if (operation.mode() != Mode.READ) operation.keys(key -> store.region().beingWritten(key, -1));
+    if (operation.mode() != Mode.READ) operation.keys(key -> replica.beingWritten(key, -1));
   }
 
   @Override

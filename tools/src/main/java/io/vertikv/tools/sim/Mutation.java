@@ -1,8 +1,7 @@
 package io.vertikv.tools.sim;
 
 import io.vertikv.raft.RaftConfig;
-import io.vertikv.store.engine.EngineReader;
-import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.raftlog.LogDevice;
 import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.rpc.Transport;
@@ -25,12 +24,12 @@ public enum Mutation {
   /** Term and vote never reach the disk. */
   HARD_STATE_NOT_WRITTEN {
     @Override
-    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutHardState(sink); }
+    LogSink sink(LogSink sink, RaftLog log) { return Sabotage.withoutHardState(sink); }
   },
   /** The term reaches the disk, the vote does not. */
   VOTE_NOT_WRITTEN {
     @Override
-    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.withoutVote(sink); }
+    LogSink sink(LogSink sink, RaftLog log) { return Sabotage.withoutVote(sink); }
 
     @Override
     Weather.Need needs() { return Weather.Need.ELECTIONS; }
@@ -38,12 +37,12 @@ public enum Mutation {
   /** Votes and acceptances leave before the log is synced. */
   ACKNOWLEDGES_BEFORE_SYNC {
     @Override
-    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.acknowledgingAtOnce(sink); }
+    LogSink sink(LogSink sink, RaftLog log) { return Sabotage.acknowledgingAtOnce(sink); }
   },
   /** What a leader has overruled stays behind the entries that replaced it. */
   OVERRULED_TAIL_KEPT {
     @Override
-    LogSink sink(LogSink sink, GroupLog log) { return Sabotage.keepingTails(sink, log); }
+    LogSink sink(LogSink sink, RaftLog log) { return Sabotage.keepingTails(sink, log); }
   },
   /** The disk says that it has synced, and has not. */
   SYNC_DOES_NOTHING {
@@ -65,22 +64,22 @@ public enum Mutation {
   /** Clients hear yes as soon as the leader has run their write. */
   ANSWERS_BEFORE_COMMIT {
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.WRITES_WITHOUT_GATE);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.WRITES_WITHOUT_GATE);
     }
   },
   /** A read that saw what is not committed yet does not wait for it (R2). */
   READS_SKIP_THE_GATE {
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_WITHOUT_GATE);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.READS_WITHOUT_GATE);
     }
   },
   /** A leader answers reads without lease or read index (R9). */
   READS_WITHOUT_ASKING {
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_WITHOUT_PROOF);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.READS_WITHOUT_PROOF);
     }
 
     @Override
@@ -89,8 +88,8 @@ public enum Mutation {
   /** The lease is looked at now and then, and so before a read rather than after it (R9). */
   LEASE_CHECKED_BEFORE_READING {
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.READS_PROVEN_BEFORE);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.READS_PROVEN_BEFORE);
     }
 
     @Override
@@ -109,8 +108,8 @@ public enum Mutation {
   /** A request that is sent again is done again. */
   REQUEST_IDS_IGNORED {
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.WITHOUT_ID);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.WITHOUT_ID);
     }
   },
   /** A restart, or a snapshot, forgets which requests were done. */
@@ -175,7 +174,7 @@ public enum Mutation {
   /** A restart believes in the founders of the group. */
   MEMBERSHIP_FORGOTTEN {
     @Override
-    EngineReader engine(EngineReader engine) { return Sabotage.withoutGroupRecords(engine); }
+    boolean forgetsMembership() { return true; }
   },
   /** A router sends again what has no name and may have been done. */
   ROUTER_RETRIES_WITHOUT_NAMES {
@@ -218,8 +217,8 @@ public enum Mutation {
     Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
 
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.WITHOUT_ID);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.WITHOUT_ID);
     }
   },
   /** Sessions hear yes as soon as the leader has run their write. */
@@ -228,8 +227,8 @@ public enum Mutation {
     Weather.Entrance entrance() { return Weather.Entrance.FRONT; }
 
     @Override
-    RegionOperation operation(RegionOperation operation, SimStore store) {
-      return HastyOperation.of(operation, store, HastyOperation.Haste.WRITES_WITHOUT_GATE);
+    RegionOperation operation(RegionOperation operation, SimReplica replica) {
+      return HastyOperation.of(operation, replica, HastyOperation.Haste.WRITES_WITHOUT_GATE);
     }
   },
   /** A snapshot does not carry which requests were done. */
@@ -247,6 +246,38 @@ public enum Mutation {
     @Override
     boolean hidesClock() { return true; }
   },
+  /** A region that splits off knows nothing of the requests that were done in the one it was part of. */
+  SPLIT_WITHOUT_REQUESTS {
+    @Override
+    boolean splitsForgetRequests() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.REGIONS; }
+  },
+  /** A split that a crash took out of the engine is left to whatever the parent is sent next. */
+  SPLIT_FORGOTTEN {
+    @Override
+    boolean forgetsSplits() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.REGIONS; }
+  },
+  /** Nobody tells a replica that it was removed. */
+  DEPARTED_NEVER_TOLD {
+    @Override
+    boolean tellsNobodyThatHeLeft() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.REGIONS; }
+  },
+  /** A leader does not see to it that its new peers come into being. */
+  NEW_PEERS_NEVER_MADE {
+    @Override
+    boolean makesNoPeers() { return true; }
+
+    @Override
+    Weather.Need needs() { return Weather.Need.REGIONS; }
+  },
   /** A restart forgets up to where requests were forgotten. */
   FLOORS_FORGOTTEN {
     @Override
@@ -259,13 +290,11 @@ public enum Mutation {
   /** As the command line has it. */
   public String option() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
 
-  LogSink sink(LogSink sink, GroupLog log) { return sink; }
+  LogSink sink(LogSink sink, RaftLog log) { return sink; }
 
   LogDevice device(LogDevice device) { return device; }
 
   Transport transport(Transport transport, long self, SimCluster cluster) { return transport; }
-
-  EngineReader engine(EngineReader engine) { return engine; }
 
   RaftConfig raft(RaftConfig config) { return config; }
 
@@ -283,7 +312,7 @@ public enum Mutation {
   OperationReader reader(OperationReader reader) { return reader; }
 
   /** As the executor gets it. */
-  RegionOperation operation(RegionOperation operation, SimStore store) {
+  RegionOperation operation(RegionOperation operation, SimReplica replica) {
     return operation;
   }
 
@@ -305,9 +334,19 @@ public enum Mutation {
 
   boolean snapshotsLackRequests() { return false; }
 
+  boolean forgetsMembership() { return false; }
+
   boolean hidesFloors() { return false; }
 
   boolean hidesClock() { return false; }
+
+  boolean splitsForgetRequests() { return false; }
+
+  boolean forgetsSplits() { return false; }
+
+  boolean tellsNobodyThatHeLeft() { return false; }
+
+  boolean makesNoPeers() { return false; }
 
   boolean ignoresDamage() { return false; }
 }

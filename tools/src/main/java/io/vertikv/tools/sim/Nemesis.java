@@ -2,9 +2,23 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.PeerChange;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.raft.ready.ProposeOutcome;
+import io.vertikv.resp.type.KeyHash;
+import io.vertikv.resp.type.RedisKeys;
+import io.vertikv.store.bytes.Bytes;
+import io.vertikv.store.bytes.KeyRange;
+import io.vertikv.store.group.GroupMembers;
 import io.vertikv.store.group.RaftGroup;
+import io.vertikv.txn.region.SplitChild;
+import io.vertikv.txn.region.SplitListener;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** Brings trouble, as the weather allows: looks every few milliseconds and draws what happens now. */
@@ -13,6 +27,9 @@ final class Nemesis {
   private static final long SLOW_DISK_MICROS = 40_000;
   private static final long USUAL_DISK_MICROS = 300;
   private static final int CALLS_TO_CUT_MAX = 12;
+  private static final int CHILDREN_MAX = 3;
+  /** Between the keys of workloads, and between those of which nobody wants two at once. */
+  private static final List<String> CUTS = List.of("a", "c", "c1", "c2", "l", "l1", "r", "r1", "r2");
 
   private final SimCluster cluster;
   private final RandomGenerator random;
@@ -45,10 +62,16 @@ final class Nemesis {
     if (chance(weather.heal)) cluster.network().heal();
     List<SimNode> up = cluster.nodes().stream().filter(SimNode::up).toList();
     if (up.isEmpty()) return;
-    SimNode leader = up.stream().filter(node -> node.store().group().leads()).findFirst().orElse(up.getFirst());
-    SimNode one = chance(0.5) ? leader : up.get(random.nextInt(up.size()));
+    cluster.look();
+    List<SimReplica> leaders = cluster.replicas().stream().filter(each -> each.group().leads())
+        .toList();
+    SimReplica leader = leaders.isEmpty() ? null : leaders.get(random.nextInt(leaders.size()));
+    SimNode one = leader != null && chance(0.5)
+        ? cluster.nodes().get((int) leader.store().id() - 1)
+        : up.get(random.nextInt(up.size()));
     troubleDisks(one);
-    troubleGroup(one, leader, up);
+    if (chance(weather.campaign)) campaign(one.store());
+    if (leader != null) troubleGroup(leader, up);
     if (chance(weather.partition)) partition(one);
     if (chance(weather.pause))
       pause(one, random.nextLong(3 * weather.electionMillis * SimScheduler.MILLI));
@@ -76,19 +99,83 @@ final class Nemesis {
     }
   }
 
-  private void troubleGroup(SimNode one, SimNode leader, List<SimNode> up) {
-    RaftGroup group = leader.store().group();
-    if (chance(weather.transfer) && transfer(leader.store(), up.get(random.nextInt(up.size())).id())) {
-      cluster.trace().note(leader.id(), "gives leadership away", group.term(), 0);
+  /** It believes for a moment that a leader is gone. */
+  private void campaign(SimStore store) {
+    List<SimReplica> all = List.copyOf(store.replicas().all());
+    if (!all.isEmpty()) store.disconnected(all.get(random.nextInt(all.size())).group().leaderStore());
+  }
+
+  private void troubleGroup(SimReplica leader, List<SimNode> up) {
+    long store = leader.store().id();
+    RaftGroup group = leader.group();
+    if (chance(weather.transfer) && transfer(leader, up.get(random.nextInt(up.size())).id())) {
+      cluster.trace().note(store, "gives leadership away", group.term(), 0);
     }
-    if (chance(weather.campaign)) one.store().disconnected(one.store().group().leaderStore());
     if (chance(weather.change)) change(group);
-    if (group.status().quiesced()) cluster.trace().note(leader.id(), "sleeps", group.term(), 0);
+    if (chance(weather.split())) split(leader);
+    if (chance(weather.move())) move(leader);
+    if (group.status().quiesced()) cluster.trace().note(store, "sleeps", group.term(), 0);
   }
 
   /** As an operator does it, and as Raft alone would. */
-  private boolean transfer(SimStore leader, long to) {
+  private boolean transfer(SimReplica leader, long store) {
+    long to = peerOn(leader.group(), store);
+    if (to == 0) return false;
     return chance(0.5) ? leader.executor().transferLeader(to) : leader.group().transferLeader(to);
+  }
+
+  /** 0: none. */
+  private static long peerOn(RaftGroup group, long store) {
+    for (Map.Entry<Long, Long> home : group.addresses().storeOfPeer().entrySet())
+      if (home.getValue() == store && group.membership().contains(home.getKey())) return home.getKey();
+    return 0;
+  }
+
+  private void split(SimReplica leader) {
+    int more = weather.regionsMax() - cluster.ledger().all().size();
+    if (more <= 0) return;
+    SortedSet<Bytes> cuts = new TreeSet<>();
+    for (int i = 1 + random.nextInt(Math.min(more, CHILDREN_MAX)); i > 0; i--) cuts.add(Bytes.of(cut()));
+    KeyRange range = leader.executor().region().range();
+    List<SplitChild> children = new ArrayList<>();
+    for (Bytes cut : cuts) {
+      boolean within = range.contains(cut.array()) && !Arrays.equals(range.start(), cut.array());
+      if (!within) continue;
+      Map<Long, Long> peers = new TreeMap<>();
+      PeerSet parents = leader.group().membership().peers();
+      for (int p = 0; p < parents.size(); p++) peers.put(parents.at(p), cluster.nextId());
+      children.add(new SplitChild(cluster.nextId(), cut.array(), peers));
+    }
+    if (children.isEmpty()) return;
+    long region = leader.region();
+    long store = leader.store().id();
+    leader.executor().split(children, new SplitListener() {
+      @Override
+      public void split() { cluster.trace().note(store, "splits a region", region, children.size()); }
+
+      @Override
+      public void notSplit(String reason) { cluster.trace().note(store, "splits nothing", region, 0); }
+
+      @Override
+      public void unknown() { cluster.trace().note(store, "does not know whether it has split", region, 0); }
+    });
+  }
+
+  /** What is asked for in one command lies on one side of it. */
+  private byte[] cut() {
+    if (weather.front()) return RedisKeys.slot(0, random.nextInt(KeyHash.SLOTS)).start();
+    return Work.bytes(CUTS.get(random.nextInt(CUTS.size())));
+  }
+
+  /** Replicas come to other stores and leave, a step at a time, as placement does it. */
+  private void move(SimReplica leader) {
+    GroupMembers members = new GroupMembers(leader.group(), store -> cluster.nextId(),
+        leader.executor()::transferLeader);
+    long store = 1 + random.nextInt(cluster.nodes().size());
+    boolean many = leader.group().membership().peers().size() > cluster.weather().founders();
+    GroupMembers.Progress made = chance(0.5) || !many ? members.add(store) : members.remove(store);
+    if (made instanceof GroupMembers.Progress.Working)
+      cluster.trace().note(leader.store().id(), "moves a replica", store, 0);
   }
 
   private void crash(List<SimNode> nodes) {
@@ -103,10 +190,11 @@ final class Nemesis {
   /** Voters become learners and voters again, one or two at a time; a majority of all stays. */
   private void change(RaftGroup group) {
     Membership now = group.membership();
+    PeerSet all = now.peers();
     PeerChange[] steps = new PeerChange[1 + random.nextInt(2)];
     for (int i = 0; i < steps.length; i++) {
-      long peer = 1 + random.nextInt(cluster.nodes().size());
-      boolean enough = now.voters().size() - steps.length > cluster.nodes().size() / 2;
+      long peer = all.at(random.nextInt(all.size()));
+      boolean enough = now.voters().size() - steps.length > all.size() / 2;
       steps[i] = now.learners().contains(peer)
           ? new PeerChange.Promote(peer)
           : enough ? new PeerChange.Demote(peer) : new PeerChange.Promote(peer);

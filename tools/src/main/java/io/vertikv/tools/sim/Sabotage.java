@@ -1,14 +1,13 @@
 package io.vertikv.tools.sim;
 
+import io.vertikv.store.bytes.ByteReader;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
-import io.vertikv.store.engine.EngineCursor;
-import io.vertikv.store.engine.EngineReader;
 import io.vertikv.store.engine.Family;
-import io.vertikv.store.engine.ReadTier;
 import io.vertikv.store.raftlog.Admission;
 import io.vertikv.store.raftlog.AckTarget;
 import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.store.raftlog.RaftLog;
 import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.raftlog.LogSink;
 import io.vertikv.store.raftlog.StoredEntry;
@@ -32,8 +31,9 @@ final class Sabotage {
         append.state().map(state -> new StoredState(state.term(), 0, state.commit())), append.entries()));
   }
 
-  static LogSink keepingTails(LogSink sink, GroupLog log) {
+  static LogSink keepingTails(LogSink sink, RaftLog logs) {
     return rewriting(sink, append -> {
+      GroupLog log = logs.group(append.group());
       if (append.entries().isEmpty()) return append;
       List<StoredEntry> entries = new ArrayList<>(append.entries());
       long next = entries.getLast().index() + 1;
@@ -61,6 +61,30 @@ final class Sabotage {
         : sink.append(operation, loop, target);
   }
 
+  /** As {@code RegionKeys} has it: 'r', the region's id, the kind of record, and for requests their index. */
+  static boolean isRequests(Family family, byte[] key) {
+    return family == Family.META && key.length == 18 && key[0] == 'r' && key[9] == 3;
+  }
+
+  static void copyWithoutRequestsOfOthers(long region, EngineBatch from, EngineBatch to) {
+    from.forEach(new EngineBatch.Visitor() {
+      @Override
+      public void put(Family family, byte[] key, byte[] value) {
+        boolean others = isRequests(family, key) && new ByteReader(key, 1, 8).u64() != region;
+        if (!others) to.put(family, key, value);
+      }
+
+      @Override
+      public void delete(Family family, byte[] key) { to.delete(family, key); }
+
+      @Override
+      public void deleteOnce(Family family, byte[] key) { to.deleteOnce(family, key); }
+
+      @Override
+      public void deleteRange(Family family, KeyRange range) { to.deleteRange(family, range); }
+    });
+  }
+
   /** The changes of a batch to data alone. */
   static EngineBatch withoutRegionRecords(EngineBatch batch) {
     EngineBatch data = new EngineBatch();
@@ -80,20 +104,5 @@ final class Sabotage {
       public void deleteRange(Family family, KeyRange range) { data.deleteRange(family, range); }
     });
     return data;
-  }
-
-  static EngineReader withoutGroupRecords(EngineReader engine) {
-    return new EngineReader() {
-      @Override
-      public byte[] get(Family family, byte[] key, ReadTier tier) {
-        boolean record = family == Family.META && key[0] == 'g';
-        return record ? null : engine.get(family, key, tier);
-      }
-
-      @Override
-      public EngineCursor cursor(Family family, KeyRange range, ReadTier tier) {
-        return engine.cursor(family, range, tier);
-      }
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.vertikv.tools.sim;
 
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.store.group.PeerAddresses;
 import io.vertikv.store.raftlog.LogPoisoned;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,10 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** All machines of a run, what lies between them, and what everybody has agreed on. Peer and store ids are the same. */
+/** All machines of a run, what lies between them, and what everybody has agreed on. The first peers are numbered by their stores. */
 final class SimCluster {
   private static final long CLOCK_ORIGIN_MAX = 1L << 45;
   private static final int NOTICE_MILLIS_MAX = 5;
+  /** Those of the first region and its peers. */
+  private static final long IDS_BEFORE = 100;
 
   private final SimScheduler time;
   private final SimTrace trace;
@@ -24,9 +27,11 @@ final class SimCluster {
   private final Ledger ledger;
   private final Votes votes = new Votes();
   private final List<SimNode> nodes = new ArrayList<>();
+  private final List<SimReplica> replicas = new ArrayList<>();
   private final RandomGenerator notices;
   private final Membership founders;
   private final SortedMap<Long, Long> homes = new TreeMap<>();
+  private long lastId = IDS_BEFORE;
   private boolean calm;
 
   SimCluster(SimRandom random, SimScheduler time, SimTrace trace, Mutation mutation) {
@@ -38,18 +43,16 @@ final class SimCluster {
     notices = random.of("notices");
     oracle = new SimOracle(time, random.of("oracle"), weather.oracleAway);
     SimLoop idle = new SimLoop(time, new SimClock(time, 1, 0), random.of("reference"), failure -> {});
-    ledger = new Ledger(new Reference(idle, oracle.seenFrom(idle), weather.region()));
     RandomGenerator clocks = random.of("clocks");
-    long[] peers = new long[weather.stores];
-    for (int i = 0; i < peers.length; i++) {
-      peers[i] = i + 1;
-      homes.put(peers[i], peers[i]);
+    for (long id = 1; id <= weather.stores; id++) {
+      if (id <= weather.founders()) homes.put(id, id);
       double rate = 1 + mutation.clockError(weather.clockError) * (2 * clocks.nextDouble() - 1);
       SimClock clock = new SimClock(time, rate, clocks.nextLong(CLOCK_ORIGIN_MAX));
-      nodes.add(new SimNode(peers[i], clock, random.of("store " + peers[i]),
-          random.of("front " + peers[i])));
+      nodes.add(new SimNode(id, clock, random.of("store " + id), random.of("front " + id)));
     }
-    founders = Membership.of(PeerSet.of(peers));
+    founders = Membership.of(PeerSet.of(homes.keySet().stream().mapToLong(Long::longValue).toArray()));
+    ledger = new Ledger(
+        new Reference(idle, oracle.seenFrom(idle), weather.region(), founders, PeerAddresses.of(homes)));
     nodes.forEach(node -> node.start(this));
   }
 
@@ -74,6 +77,28 @@ final class SimCluster {
   Membership founders() { return founders; }
 
   SortedMap<Long, Long> homes() { return homes; }
+
+  /** Of a region or a peer; nobody gets it again. */
+  long nextId() {
+    return ++lastId;
+  }
+
+  /** Takes note of who is there now. */
+  void look() {
+    replicas.clear();
+    for (SimNode node : nodes) if (node.up()) replicas.addAll(node.store().replicas().all());
+  }
+
+  /** Of all stores that ran at the last {@link #look}. */
+  List<SimReplica> replicas() {
+    return replicas;
+  }
+
+  /** The replica that a store has of the region; null: none, or the store does not run. */
+  SimReplica replica(long store, long region) {
+    SimStore there = store == 0 ? null : store(store);
+    return there == null ? null : there.replicas().find(region);
+  }
 
   /** Null: it does not run. */
   SimStore store(long id) {

@@ -52,10 +52,16 @@ final class SimEngine implements Engine {
     if (family == Family.WRITE) touch(key, tier);
     boolean floors = family == Family.META && key.length == FLOORS_KEY && key[0] == 'r' && key[FLOORS_KEY - 1] == 2;
     if (floors && mutation.hidesFloors()) return null;
+    if (family == Family.META && isMembership(key) && mutation.forgetsMembership()) return null;
     byte[] value = engine.get(family, key, tier);
     boolean state = family == Family.META && key.length == FLOORS_KEY && key[0] == 'r' && key[FLOORS_KEY - 1] == 1;
     if (value != null && state && mutation.hidesClock()) Arrays.fill(value, CLOCK_AT, CLOCK_AT + 8, (byte) 0);
     return value;
+  }
+
+  /** Or its addresses; as {@code GroupRecord} has it. */
+  private static boolean isMembership(byte[] key) {
+    return key.length == FLOORS_KEY && key[0] == 'g' && key[FLOORS_KEY - 1] <= 2;
   }
 
   private void touch(byte[] key, ReadTier tier) {

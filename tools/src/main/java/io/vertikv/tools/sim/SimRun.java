@@ -1,5 +1,7 @@
 package io.vertikv.tools.sim;
 
+import io.vertikv.raft.quorum.PeerSet;
+import io.vertikv.tools.server.Hush;
 import io.vertikv.tools.check.Verdict;
 import io.vertikv.txn.region.RegionHost;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.List;
  */
 public final class SimRun {
   private static final long HEALING_NANOS = 20_000 * SimScheduler.MILLI;
+  private static final int FRAMES_MAX = 12;
 
   private final SimPlan plan;
   private final SimScheduler time;
@@ -36,8 +39,8 @@ public final class SimRun {
 
   /** Runs the plan; one that fails is run again to get its trace. */
   public static SimResult run(SimPlan plan) {
-    SimResult result = new SimRun(plan).run();
-    return result.held() || plan.text() ? result : new SimRun(plan.withText()).run();
+    SimResult result = Hush.during(() -> new SimRun(plan).run());
+    return result.held() || plan.text() ? result : Hush.during(() -> new SimRun(plan.withText()).run());
   }
 
   private SimResult run() {
@@ -50,17 +53,27 @@ public final class SimRun {
       settle();
     } catch (SimViolation broken) {
       violation = broken.getMessage();
+      describe(broken.getCause());
     } catch (RuntimeException defect) {
       violation = "the simulator or the code stopped: " + defect;
+      describe(defect);
     }
-    if (!violation.isEmpty()) cluster.describe();
     Ledger ledger = cluster.ledger();
-    return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.highest(), clients.acknowledged(),
+    return new SimResult(trace.hash(), time.steps(), time.nowNanos(), ledger.committed(), clients.acknowledged(),
         clients.reads(), clients.unknown(), violation, trace.counts(), trace.lines());
+  }
+
+  private void describe(Throwable defect) {
+    cluster.describe();
+    if (defect == null) return;
+    trace.remark(defect.toString());
+    StackTraceElement[] frames = defect.getStackTrace();
+    for (int i = 0; i < Math.min(FRAMES_MAX, frames.length); i++) trace.remark("  at " + frames[i]);
   }
 
   private void step() {
     time.step();
+    cluster.look();
     for (int i = 0; i < checks.size(); i++) checks.get(i).look(cluster);
   }
 
@@ -77,7 +90,7 @@ public final class SimRun {
       SimViolation.check(time.nowNanos() < until, "not well again: %s", complaint());
       step();
     }
-    Verdict verdict = clients.judge(cluster.nodes().getFirst().engine());
+    Verdict verdict = clients.judge(cluster.ledger().reference().engine());
     switch (verdict) {
       case Verdict.Holds holds -> {}
       case Verdict.Undecided undecided -> trace.note(0, "cannot be judged", 0, 0);
@@ -87,17 +100,34 @@ public final class SimRun {
 
   private String complaint() {
     if (!clients.idle()) return "a client still waits";
-    StringBuilder states = new StringBuilder("replicas differ at commit " + cluster.ledger().highest() + ":");
-    for (SimNode node : cluster.nodes()) states.append(' ').append(node.id()).append(" at ").append(applied(node));
-    return states.toString();
+    StringBuilder wanted = new StringBuilder("replicas differ:");
+    for (RegionLedger region : cluster.ledger().all()) {
+      if (!isEverywhere(region))
+        wanted.append(" region ").append(region.region()).append(" is at ").append(region.highest())
+            .append(" and belongs to ").append(reference().addresses(region.region()));
+    }
+    return wanted.toString();
   }
 
-  private static long applied(SimNode node) { return RegionHost.appliedIndex(node.engine(), SimStore.GROUP); }
+  private Reference reference() { return cluster.ledger().reference(); }
 
-  /** All have applied all that is committed; then they hold what the checks compare with the log. */
+  /** All have applied all that is committed, and nobody has what is not his: then they hold what the checks compare with the log. */
   private boolean same() {
-    for (SimNode node : cluster.nodes()) {
-      if (!node.up() || applied(node) < cluster.ledger().highest()) return false;
+    for (RegionLedger region : cluster.ledger().all()) if (!isEverywhere(region)) return false;
+    for (SimReplica each : cluster.replicas()) {
+      if (!reference().membership(each.region()).contains(each.group().peer())) return false;
+    }
+    return cluster.nodes().stream().allMatch(node -> node.up() && node.store().replicas().isSettled());
+  }
+
+  private boolean isEverywhere(RegionLedger region) {
+    long id = region.region();
+    PeerSet peers = reference().membership(id).peers();
+    for (int i = 0; i < peers.size(); i++) {
+      SimReplica replica = cluster.replica(reference().addresses(id).storeOf(peers.at(i)), id);
+      boolean there = replica != null && replica.group().peer() == peers.at(i)
+          && RegionHost.appliedIndex(replica.store().held(), id) >= region.highest();
+      if (!there) return false;
     }
     return true;
   }

@@ -65,6 +65,10 @@ final class Weather {
   private final double reset;
   private final double fullDisk;
   private final long clientPatienceMillis;
+  private final int founders;
+  private final double split;
+  private final double move;
+  private final int regionsMax;
   private final RouteConfig route;
 
   /** What some mutations need to show themselves within a bearable number of seeds. */
@@ -77,7 +81,9 @@ final class Weather {
     /** Leaders that are cut off, also while they hand over, and little else. */
     PARTITIONS,
     /** Groups that fall asleep, and stores that stay dead for a while. */
-    SLEEP
+    SLEEP,
+    /** Regions that split and whose replicas move. */
+    REGIONS
   }
 
   /** Where clients come in. */
@@ -94,7 +100,6 @@ final class Weather {
     boolean storm = random.nextInt(8) == 0 && need == Need.NOTHING || need == Need.ELECTIONS;
     boolean cuts = need == Need.PARTITIONS;
     boolean sleep = need == Need.SLEEP;
-    stores = random.nextInt(3) == 0 ? 5 : 3;
     electionMillis = 60 + (storm || cuts ? 0 : random.nextInt(140));
     clockError = DRIFT_PERMILLE / 1000.0 * 0.45;
     crash = storm ? 0.06 : cuts ? 0 : sleep ? 0.01 : sometimes(random, 0.02);
@@ -147,6 +152,12 @@ final class Weather {
     reset = sometimes(random, 0.1);
     fullDisk = sometimes(random, 0.02);
     clientPatienceMillis = 500 + random.nextInt(6_000);
+    boolean several = need == Need.REGIONS || need == Need.NOTHING && entrance == Entrance.ANY && random.nextBoolean();
+    stores = several ? 3 + random.nextInt(3) : random.nextInt(3) == 0 ? 5 : 3;
+    founders = several ? 3 : stores;
+    split = several ? 0.002 + random.nextDouble() * 0.02 : 0;
+    move = several && random.nextInt(3) != 0 ? random.nextDouble() * 0.05 : 0;
+    regionsMax = 2 + random.nextInt(8);
     route = new RouteConfig(requestIds, (100 + random.nextInt(2_000)) * SimScheduler.MILLI,
         (100 + random.nextInt(2_000)) * SimScheduler.MILLI, 1 + random.nextInt(20),
         new RouteConfig.Limits(2 + random.nextInt(100), 1 << 20, 1 + random.nextInt(2_000), 1 << 16, 1 << 16,
@@ -184,6 +195,17 @@ final class Weather {
   double fullDisk() { return fullDisk; }
 
   long clientPatienceMillis() { return clientPatienceMillis; }
+
+  /** The first stores; others stand by until replicas are moved to them. */
+  int founders() {
+    return founders;
+  }
+
+  double split() { return split; }
+
+  double move() { return move; }
+
+  int regionsMax() { return regionsMax; }
 
   RouteConfig route() { return route; }
 

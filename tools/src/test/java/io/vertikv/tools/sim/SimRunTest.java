@@ -26,7 +26,8 @@ class SimRunTest {
       "gives leadership away", "is going to fail a sync", "is killed", "loses power", "membership changes", "sleeps",
       "starts", "does not know",
       "is asked by another store", "refuses", "has a full disk", "has its clock set back", "has its clock set forward",
-      "has no room for its log", "is going to fail a write", "finds no room to start", "refuses its damaged log");
+      "has no room for its log", "is going to fail a write", "finds no room to start", "refuses its damaged log",
+      "splits a region", "moves a replica", "has destroyed its replica of");
 
   @Test
   void aFixedSetOfSeedsHolds() throws InterruptedException {

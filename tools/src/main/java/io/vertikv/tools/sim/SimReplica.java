@@ -6,41 +6,77 @@ import io.vertikv.raft.log.Payload;
 import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.ready.RoleName;
 import io.vertikv.raft.ready.SoftState;
-import io.vertikv.store.engine.EngineBatch;
-import io.vertikv.store.group.ApplyTarget;
-import io.vertikv.store.group.GroupListener;
-import io.vertikv.store.group.RaftGroup;
-import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.store.bytes.Bytes;
+import io.vertikv.store.engine.EngineBatch;
+import io.vertikv.store.group.RaftGroup;
+import io.vertikv.store.raftlog.GroupLog;
+import io.vertikv.txn.region.RegionExecutor;
+import io.vertikv.txn.region.RegionHost;
+import io.vertikv.txn.region.RegionMachine;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Stands between a group and its executor: notes what passes, and passes it on as the mutation wants it. */
-final class SimRegion implements GroupListener, ApplyTarget {
+/**
+ * A replica of a region on one incarnation of a store. Stands between its group and its executor: notes what passes, and passes
+ * it on as the mutation wants it.
+ */
+final class SimReplica implements RegionMachine {
   private final SimStore store;
   private final RegionExecutor executor;
+  private final long region;
   private final Map<Bytes, Integer> written = new TreeMap<>();
-  private RaftGroup group;
+  private RegionHost.Hosted hosted;
   private long appliedIndex;
+  private boolean leaseSeen;
 
-  SimRegion(SimStore store, RegionExecutor executor) {
+  SimReplica(SimStore store, RegionExecutor executor) {
     this.store = store;
     this.executor = executor;
+    region = executor.region().id();
     appliedIndex = executor.appliedIndex();
   }
 
-  void bind(RaftGroup bound) {
-    group = bound;
-    executor.bind(bound);
+  /** Before its group starts. */
+  void opened(RegionHost.Hosted replica) {
+    hosted = replica;
   }
 
-  /** For {@link HastyOperation}: a write of the key has come in, or is settled. */
+  long region() { return region; }
+
+  SimStore store() { return store; }
+
+  RegionHost.Hosted hosted() { return hosted; }
+
+  RaftGroup group() { return hosted.group(); }
+
+  RegionExecutor executor() { return executor; }
+
+  GroupLog log() { return store.log().group(region); }
+
+  /** True for one that waits for its first snapshot. */
+  boolean isEmpty() { return group().isEmpty(); }
+
+  // ---- for HastyOperation
+
+  /** Now and then. */
+  void look() {
+    leaseSeen = group().leads() && group().leaseValid();
+  }
+
+  /** Whether this replica held a lease a while ago. */
+  boolean leaseSeen() {
+    return leaseSeen;
+  }
+
+  /** A write of the key has come in, or is settled. */
   void beingWritten(byte[] key, int more) {
     written.merge(Bytes.of(key), more, Integer::sum);
   }
 
   boolean isBeingWritten(byte[] key) { return written.getOrDefault(Bytes.of(key), 0) > 0; }
+
+  // ---- on the loop
 
   @Override
   public void roleChanged(SoftState state) {
@@ -60,7 +96,7 @@ final class SimRegion implements GroupListener, ApplyTarget {
 
   @Override
   public void restored(SnapshotMark snapshot) {
-    store.trace("is at snapshot", snapshot.last().index(), 0);
+    store.trace("is at snapshot", snapshot.last().index(), region);
     appliedIndex = snapshot.last().index();
     executor.restored(snapshot);
   }
@@ -69,12 +105,20 @@ final class SimRegion implements GroupListener, ApplyTarget {
 
   @Override
   public void apply(List<LogEntry> entries, EngineBatch batch) {
-    for (LogEntry entry : entries) store.ledger().applied(store.id(), entry);
-    executor.apply(entries, batch);
+    for (LogEntry entry : entries) store.ledger().applied(region, store.id(), entry);
+    if (store.mutation().splitsForgetRequests()) applyWithoutRequests(entries, batch);
+    else executor.apply(entries, batch);
     if (!store.mutation().writesAppliedIndexLater()) return;
     // The other half of the same batch follows as a write of its own.
     EngineBatch late = Sabotage.withoutRegionRecords(batch);
     store.engine().write(late);
+  }
+
+  /** Others get nothing of what this region remembers. */
+  private void applyWithoutRequests(List<LogEntry> entries, EngineBatch batch) {
+    EngineBatch all = new EngineBatch();
+    executor.apply(entries, all);
+    Sabotage.copyWithoutRequestsOfOthers(region, all, batch);
   }
 
   @Override
