@@ -95,7 +95,8 @@ public final class GrowTrial {
   private void configure(ChaosNode node) throws IOException, InterruptedException {
     long bytes = ((long) megabytes << 20) / regions;
     try (AdminPort admin = node.admin()) {
-      admin.change("config?split-region-bytes=" + bytes + "&down-after-millis=" + DOWN_AFTER_MILLIS);
+      admin.change("config?split-region-bytes=" + bytes + "&disconnected-after-millis=" + DOWN_AFTER_MILLIS / 2
+          + "&down-after-millis=" + DOWN_AFTER_MILLIS);
       for (String scheduler : List.of("split", "balance-leaders", "balance-regions", "replica-repair"))
         admin.change("schedulers/resume?name=" + scheduler);
     }

@@ -9,6 +9,7 @@ import io.vertikv.store.bytes.Bytes;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineFailure;
 import io.vertikv.store.loop.Loop;
+import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.SplitChild;
 import io.vertikv.txn.region.SplitListener;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,17 @@ import org.slf4j.LoggerFactory;
  */
 final class RegionCuts {
   private static final Logger LOG = LoggerFactory.getLogger(RegionCuts.class);
+  /** Placement orders a split again and again as long as the region is large, and a search reads all of it. */
+  private static final long WHOLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** A region that was found to be a single unit. */
+  private record Whole(RegionEpoch epoch, long foundNanos) {}
 
   private final StoreDisk disk;
   private final Loop loop;
   /** Regions of which a worker looks for the places. */
   private final Set<Long> searching = new HashSet<>();
+  private final Map<Long, Whole> whole = new HashMap<>();
 
   RegionCuts(StoreDisk disk, Loop loop) {
     this.disk = disk;
@@ -48,6 +56,7 @@ final class RegionCuts {
       cut(region, order, parents, order.keys().stream().map(Bytes::array).toList());
       return "it is split";
     }
+    if (isWhole(region)) return "not now: all that it holds was found to belong together";
     if (!searching.isEmpty()) return "not now: the places for region " + searching + " are being looked for";
     searching.add(region.id());
     KeyRange range = region.region().range();
@@ -71,8 +80,18 @@ final class RegionCuts {
   /** The region may have changed meanwhile: then its epoch has, and the entry is refused. */
   private void found(RegionHost.Hosted region, Step.Split order, RegionPeers parents, List<byte[]> keys) {
     searching.remove(region.id());
-    if (keys.isEmpty()) LOG.info("region {} is not split: all that it holds belongs together", region.id());
-    else cut(region, order, parents, keys);
+    if (!keys.isEmpty()) {
+      cut(region, order, parents, keys);
+      return;
+    }
+    LOG.info("region {} is not split: all that it holds belongs together", region.id());
+    whole.put(region.id(), new Whole(region.region().epoch(), loop.nanoTime()));
+  }
+
+  private boolean isWhole(RegionHost.Hosted region) {
+    whole.values().removeIf(each -> loop.nanoTime() - each.foundNanos >= WHOLE_NANOS);
+    Whole found = whole.get(region.id());
+    return found != null && found.epoch.equals(region.region().epoch());
   }
 
   private void cut(RegionHost.Hosted region, Step.Split order, RegionPeers parents, List<byte[]> keys) {
