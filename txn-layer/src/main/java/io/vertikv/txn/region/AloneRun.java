@@ -16,6 +16,7 @@ final class AloneRun {
   }
 
   private final OperationRunner runner;
+  private final Parking parking;
   private final RegionTx tx;
   private final DetachedRuns detached;
   private RaftGroup group;
@@ -25,8 +26,9 @@ final class AloneRun {
   /** Leadership was lost while the worker had it: what it computed is void. */
   private boolean dropped;
 
-  AloneRun(OperationRunner runner, RegionTx tx, DetachedRuns detached) {
+  AloneRun(OperationRunner runner, Parking parking, RegionTx tx, DetachedRuns detached) {
     this.runner = runner;
+    this.parking = parking;
     this.tx = tx;
     this.detached = detached;
   }
@@ -59,7 +61,7 @@ final class AloneRun {
     if (dropped) {
       RegionOperation operation = parked.operation;
       parked = null;
-      Parking.refuse(operation, new RegionFailure.NotLeader(group.leaderStore()));
+      parking.refuse(operation, new RegionFailure.NotLeader(group.leaderStore()));
       runner.flush();
       return;
     }
@@ -96,7 +98,7 @@ final class AloneRun {
     }
     RegionOperation operation = parked.operation;
     parked = null;
-    if (stage == Stage.WAITING) Parking.refuse(operation, elsewhere);
-    else Parking.refuseBehind(operation, elsewhere);
+    if (stage == Stage.WAITING) parking.refuse(operation, elsewhere);
+    else parking.refuseBehind(operation, elsewhere);
   }
 }

@@ -59,7 +59,7 @@ final class OperationRunner {
     this.batches = new BatchLine(parts, bounds, config, reads, flush);
     this.parking = new Parking(tx, new ColdReader(parts.engine(), parts.workers(), loop), config.loadRoundsMax(),
         flush);
-    this.alone = new AloneRun(this, tx, detached);
+    this.alone = new AloneRun(this, parking, tx, detached);
   }
 
   void bind(RaftGroup raft) {
@@ -304,7 +304,7 @@ final class OperationRunner {
   /** A read that ran on a worker; its gate is the youngest batch that was uncommitted when it left. */
   private void readDone(long left, RegionOperation operation, Batch seen, RegionFailure failure) {
     if (!active || left != reign) {
-      Parking.refuse(operation, new RegionFailure.NotLeader(group.leaderStore()));
+      parking.refuse(operation, new RegionFailure.NotLeader(group.leaderStore()));
       return;
     }
     if (failure != null) operation.failed(failure);

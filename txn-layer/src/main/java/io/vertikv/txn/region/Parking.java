@@ -3,7 +3,9 @@ package io.vertikv.txn.region;
 import io.vertikv.txn.mvcc.Versioned;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Operations that wait for keys to be read from the disk, and those behind them in their lanes. When the last key of one is
@@ -16,6 +18,8 @@ final class Parking {
   private final Runnable flush;
   private final ArrayDeque<Parked> ready = new ArrayDeque<>();
   private final ArrayList<KeyState> toLoad = new ArrayList<>();
+  /** Lanes in which an operation waits here, or is run by itself, with those that are behind it. */
+  private final Map<Lane, ArrayDeque<RegionOperation>> held = new IdentityHashMap<>();
 
   /** @param flush lets the region run again */
   Parking(RegionTx tx, ColdReader cold, int roundsMax, Runnable flush) {
@@ -32,9 +36,10 @@ final class Parking {
 
   /** True when the operation has to wait behind an earlier one of its lane; what it will read is read meanwhile. */
   boolean waitsInLane(RegionOperation operation) {
-    Lane lane = operation.lane();
-    if (lane == null || !lane.held()) return false;
-    lane.await(operation);
+    if (held.isEmpty()) return false;
+    ArrayDeque<RegionOperation> behind = held.get(operation.lane());
+    if (behind == null) return false;
+    behind.add(operation);
     operation.keys(this::prefetch);
     return true;
   }
@@ -59,7 +64,7 @@ final class Parking {
 
   /** What follows in the operation's lane waits until {@link #resume}. */
   void hold(RegionOperation operation) {
-    if (operation.lane() != null) operation.lane().hold();
+    if (operation.lane() != null) held.computeIfAbsent(operation.lane(), lane -> new ArrayDeque<>(0));
   }
 
   private void await(KeyState row, Parked parked) {
@@ -112,10 +117,10 @@ final class Parking {
 
   /** An operation is done: what waited in its lane may run, one after the other; the lane is held until nothing waits. */
   void resume(RegionOperation done) {
-    Lane lane = done.lane();
-    if (lane == null) return;
-    RegionOperation next = lane.poll();
-    if (next == null) lane.free();
+    ArrayDeque<RegionOperation> behind = held.get(done.lane());
+    if (behind == null) return;
+    RegionOperation next = behind.poll();
+    if (next == null) held.remove(done.lane());
     else ready.addFirst(new Parked(next));
   }
 
@@ -125,16 +130,14 @@ final class Parking {
   }
 
   /** Refuses the operation and what waits in its lane. */
-  static void refuse(RegionOperation operation, RegionFailure why) {
+  void refuse(RegionOperation operation, RegionFailure why) {
     operation.failed(why);
     refuseBehind(operation, why);
   }
 
   /** Refuses what waits in the operation's lane. */
-  static void refuseBehind(RegionOperation operation, RegionFailure why) {
-    Lane lane = operation.lane();
-    if (lane == null) return;
-    for (RegionOperation next = lane.poll(); next != null; next = lane.poll()) next.failed(why);
-    lane.free();
+  void refuseBehind(RegionOperation operation, RegionFailure why) {
+    ArrayDeque<RegionOperation> behind = held.remove(operation.lane());
+    if (behind != null) behind.forEach(next -> next.failed(why));
   }
 }

@@ -186,6 +186,35 @@ class RegionExecutorTest {
   }
 
   @Test
+  void aLaneIsAnotherOneAtEachRegion() throws Exception {
+    try (TestStore store = open()) {
+      store.run(put("cold", "1"));
+    }
+    engine.chill();
+    List<Runnable> work = new ArrayList<>();
+    MemoryEngine others = new MemoryEngine();
+    try (TestStore store = new TestStore(folder, engine, RegionConfig.defaults(), work::add);
+        TestStore other = new TestStore(folder.resolve("other"), others, RegionConfig.defaults(), work::add)) {
+      Lane lane = new Lane();
+      TestOperation first = new TestOperation(Mode.READ, lane, tx -> text(tx.get(bytes("cold"))));
+      TestOperation elsewhere = new TestOperation(Mode.WRITE, lane, tx -> {
+        tx.put(bytes("there"), bytes("2"));
+        return "OK";
+      });
+      store.region.submit(first);
+      store.region.flush();
+      store.loop.until(() -> !work.isEmpty());
+      other.region.submit(elsewhere);
+      other.region.flush();
+      other.loop.until(elsewhere::isDone);
+      work.forEach(Runnable::run);
+      store.loop.until(first::isDone);
+      assertEquals("1", first.result);
+      assertEquals(1, elsewhere.runs);
+    }
+  }
+
+  @Test
   void aScanSeesPendingWritesOverTheEngine() throws Exception {
     try (TestStore store = open()) {
       store.run(put("k1", "a"), put("k2", "b"), put("k3", "c"));
