@@ -24,7 +24,7 @@ public final class GrowTrial {
   /** How even is even: Must show of "many regions". */
   private static final int EVEN_PERCENT = 10;
   private static final int REPLICAS = 3;
-  private static final long DOWN_AFTER_MILLIS = 10_000;
+  private static final long DOWN_AFTER_MILLIS = 40_000;
   private static final int LOOK_MILLIS = 1_000;
   private static final int REPORT_SECONDS = 10;
   private static final int CALM_MILLIS = 5_000;
@@ -95,8 +95,7 @@ public final class GrowTrial {
   private void configure(ChaosNode node) throws IOException, InterruptedException {
     long bytes = ((long) megabytes << 20) / regions;
     try (AdminPort admin = node.admin()) {
-      admin.change("config?split-region-bytes=" + bytes + "&disconnected-after-millis=" + DOWN_AFTER_MILLIS / 2
-          + "&down-after-millis=" + DOWN_AFTER_MILLIS);
+      admin.change("config?split-region-bytes=" + bytes + "&down-after-millis=" + DOWN_AFTER_MILLIS);
       for (String scheduler : List.of("split", "balance-leaders", "balance-regions", "replica-repair"))
         admin.change("schedulers/resume?name=" + scheduler);
     }
