@@ -41,6 +41,8 @@ final class Errand implements RegionOperation {
   int unknowns;
   /** Sent to this store's replica, whoever leads. */
   boolean here;
+  /** The replica here had nothing to answer it from. */
+  boolean leaderOnly;
   /** How it came back from the region of this process; null: completed. */
   RegionFailure failure;
 
@@ -61,7 +63,7 @@ final class Errand implements RegionOperation {
 
   long laneNumber() { return portable.laneNumber(); }
 
-  boolean anyReplica() { return portable != null && reads() && portable.anyReplica(); }
+  boolean anyReplica() { return portable != null && reads() && !leaderOnly && portable.anyReplica(); }
 
   /** Unless it has a name, it is done at most once, and sent again only when it certainly was not done. */
   boolean isNamed() {

@@ -289,14 +289,18 @@ public final class RoutedGateway implements RegionGateway {
   private void cameBackHere(Errand errand, RegionFailure failure) {
     boolean again = bounces(failure);
     boolean stays = !leaving && road != null;
-    if (again && stays && errand.deadlineNanos - loop.nanoTime() > 0) {
+    boolean holdsNothing = failure instanceof RegionFailure.Unavailable && errand.travels();
+    if (again && stays && !holdsNothing && errand.deadlineNanos - loop.nanoTime() > 0) {
       loop.schedule(config.retryMillis(), () -> readAgain(errand));
       return;
     }
     Collection<Errand> behind = replicaReads.release(errand);
     if (failure == null) errand.succeed();
-    else if (again && !stays) take(errand);
-    else if (again) errand.fail(new RegionFailure.Unavailable("no leader vouched for what this replica has"));
+    else if (again && (!stays || holdsNothing)) {
+      // A replica that waits for its snapshot may do so for long.
+      errand.leaderOnly |= holdsNothing;
+      take(errand);
+    } else if (again) errand.fail(new RegionFailure.Unavailable("no leader vouched for what this replica has"));
     else errand.fail(failure);
     behind.forEach(this::take);
     afterLanding();

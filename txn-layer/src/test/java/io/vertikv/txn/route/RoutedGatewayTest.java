@@ -335,6 +335,15 @@ class RoutedGatewayTest {
   }
 
   @Test
+  void aReadGoesToTheLeaderWhileThisReplicaHasNothingToAnswerItFrom() {
+    RouteCluster cluster = RouteCluster.ledBy(2);
+    cluster.replica(1).failing = new RegionFailure.Unavailable("the replica is taking a snapshot");
+    Note read = Note.anywhere("a", null);
+    cluster.run(read);
+    assertEquals("a at 2 after 0 read", read.result);
+  }
+
+  @Test
   void twoThatSendToOneAnotherDoNotMakeItSpin() {
     RouteCluster cluster = RouteCluster.ledBy(2);
     cluster.replica(2).failing = new RegionFailure.NotLeader(3);

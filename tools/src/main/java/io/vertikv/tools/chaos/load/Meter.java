@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Meter {
   private static final int STRANGE_MAX = 20;
   /** So much of an error says what it is about; the rest may be different each time. */
-  private static final int REASON_CHARS = 60;
+  private static final int REASON_CHARS = 120;
   private static final int REASONS_MAX = 50;
 
   /** Somebody waits for the first write that was asked for after this time and acknowledged. */
