@@ -33,7 +33,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.start();
     logging.getLogger("ROOT").setLevel(Level.INFO);
     logging.getLogger("ROOT").addAppender(console);
-    logging.addTurboFilter(new Hush());
     logging.getLogger("io.netty").setLevel(Level.WARN);
     logging.getLogger("com.hazelcast").setLevel(Level.ERROR); // it warns of each node that stops, several times
     logging.getLogger("io.vertikv").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));
