@@ -28,9 +28,7 @@ final class Candidate implements Role {
   void start(boolean transfer) {
     PeerSet voters = replica.membership().voters().union(replica.membership().outgoing());
     VoteRequest request = new VoteRequest(replica.self, replica.ballot.term(), replica.log.lastMark(), transfer);
-    for (int i = 0; i < voters.size(); i++) {
-      if (voters.at(i) != replica.self) replica.outbox.send(voters.at(i), request);
-    }
+    replica.ask(voters, request);
     count(replica.self, true);
   }
 

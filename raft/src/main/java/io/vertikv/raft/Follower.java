@@ -16,7 +16,6 @@ import io.vertikv.raft.message.SnapshotMark;
 import io.vertikv.raft.message.TimeoutNow;
 import io.vertikv.raft.message.WakeUp;
 import io.vertikv.raft.progress.Progress;
-import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.raft.ready.ProposeOutcome;
 import io.vertikv.raft.ready.ReadContext;
 import io.vertikv.raft.ready.RoleName;
@@ -57,10 +56,7 @@ final class Follower implements Role {
     replica.leader(0);
     replica.timer.reset();
     reads.failAll();
-    PeerSet voters = replica.membership().voters();
-    WakeUp question = new WakeUp(replica.self, replica.ballot.term());
-    for (int i = 0; i < voters.size(); i++)
-      if (voters.at(i) != replica.self) replica.outbox.send(voters.at(i), question);
+    replica.ask(replica.membership().voters(), new WakeUp(replica.self, replica.ballot.term()));
   }
 
   /** Those who slept wake at the same moment, and two that campaign at once may both lose: chance decides who is first. */

@@ -24,9 +24,7 @@ final class PreCandidate implements Role {
   void start() {
     PeerSet voters = replica.membership().voters().union(replica.membership().outgoing());
     PreVoteRequest request = new PreVoteRequest(replica.self, replica.ballot.term() + 1, replica.log.lastMark());
-    for (int i = 0; i < voters.size(); i++) {
-      if (voters.at(i) != replica.self) replica.outbox.send(voters.at(i), request);
-    }
+    replica.ask(voters, request);
     count(replica.self, true);
   }
 

@@ -10,6 +10,8 @@ import io.vertikv.raft.log.RaftLog;
 import io.vertikv.raft.membership.Membership;
 import io.vertikv.raft.membership.MembershipLog;
 import io.vertikv.raft.membership.MembershipPayload;
+import io.vertikv.raft.message.RaftMessage;
+import io.vertikv.raft.quorum.PeerSet;
 import io.vertikv.raft.message.SnapshotMark;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -64,6 +66,11 @@ final class Replica {
   boolean isVoter() { return membership().isVoter(self); }
 
   boolean isOnlyVoter() { return membership().quorum().isOnly(self); }
+
+  /** To all of them but this one. */
+  void ask(PeerSet peers, RaftMessage question) {
+    for (int i = 0; i < peers.size(); i++) if (peers.at(i) != self) outbox.send(peers.at(i), question);
+  }
 
   /** Heard from the leader of this term: wait again, and keep away from elections for a while. */
   void heardFrom(long peer) {

@@ -6,7 +6,6 @@ import io.vertikv.raft.membership.PeerChange;
 import io.vertikv.raft.ready.DropReason;
 import io.vertikv.raft.ready.ProposeOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -167,10 +166,7 @@ public final class GroupMembers {
 
   /** 0: none. */
   private long memberOn(long store) {
-    for (Map.Entry<Long, Long> each : group.addresses().storeOfPeer().entrySet()) {
-      if (each.getValue() == store && group.membership().contains(each.getKey())) return each.getKey();
-    }
-    return 0;
+    return group.addresses().peerOn(store, group.membership());
   }
 
   private Progress proposed(ProposeOutcome outcome, String doing) {

@@ -31,6 +31,14 @@ public record PeerAddresses(SortedMap<Long, Long> storeOfPeer) {
   /** 0 when it is not known. */
   public long storeOf(long peer) { return storeOfPeer.getOrDefault(peer, 0L); }
 
+  /** The peer on that store that takes part; 0: none does. */
+  public long peerOn(long store, Membership members) {
+    for (Map.Entry<Long, Long> each : storeOfPeer.entrySet()) {
+      if (each.getValue() == store && members.contains(each.getKey())) return each.getKey();
+    }
+    return 0;
+  }
+
   public PeerAddresses with(long peer, long store) {
     SortedMap<Long, Long> more = new TreeMap<>(storeOfPeer);
     more.put(peer, store);

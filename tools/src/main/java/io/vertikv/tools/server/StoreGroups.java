@@ -32,7 +32,6 @@ import io.vertikv.store.group.Tombstone;
 import io.vertikv.store.group.Tombstones;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.raftlog.LogOperation;
-import io.vertikv.store.region.Region;
 import io.vertikv.store.region.RegionEpoch;
 import io.vertikv.store.rpc.GroupMessage;
 import io.vertikv.store.rpc.RequestDesk;
@@ -41,12 +40,12 @@ import io.vertikv.store.rpc.Transport;
 import io.vertikv.store.snapshot.RegionErasure;
 import io.vertikv.store.snapshot.SnapshotConfig;
 import io.vertikv.store.region.RegionRecord;
+import io.vertikv.txn.region.ForgottenSplits;
 import io.vertikv.txn.region.RegionConfig;
 import io.vertikv.txn.region.RegionExecutor;
 import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionTimings;
 import io.vertikv.txn.region.ReplicaBurial;
-import io.vertikv.txn.region.ForgottenSplits;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -133,7 +132,7 @@ final class StoreGroups {
     notices = new DepartureNotices(loop, ground.transport(), groups, new Removal());
     groups.tellDeparted(notices);
     desk.place(RequestKind.DEPARTURE, notices);
-    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), this::known,
+    newPeers = new NewPeers(new NewPeers.Place(loop, ground.transport(), groups), host::known,
         regions.housing());
     desk.place(RequestKind.CREATE_PEER, newPeers);
     openOracle();
@@ -150,13 +149,6 @@ final class StoreGroups {
     groups.add(oracleGroup);
     disk.keep(new LogKeeper.Replica(oracleGroup, loop, engine -> OracleState.read(engine, ReadTier.FLUSHED).index(),
         () -> snapshots.cutLimit(ORACLE_GROUP)));
-  }
-
-  /** Null: no region, or its leader here does not know yet what it is. */
-  private Region known(long group) {
-    RegionHost.Hosted hosted = host.region(group);
-    boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
-    return behind ? null : hosted.region();
   }
 
   /** Data of a build that did not write down what its one region is. */

@@ -13,7 +13,6 @@ import io.vertikv.store.group.RaftGroup;
 import io.vertikv.store.group.Tombstones;
 import io.vertikv.store.loop.Loop;
 import io.vertikv.store.region.Region;
-import io.vertikv.store.region.RegionRecord;
 import io.vertikv.txn.region.EmptyReplicas;
 import io.vertikv.txn.region.Nursery;
 import io.vertikv.txn.region.RegionHost;
@@ -21,7 +20,6 @@ import io.vertikv.txn.region.RegionSnapshotSource;
 import io.vertikv.txn.region.RegionTimings;
 import io.vertikv.txn.region.ReplicaBurial;
 import io.vertikv.txn.region.ReplicaStay;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -68,13 +66,7 @@ final class StoreRegions implements Nursery, ReplicaBurial.Mourners {
 
   /** Opens what is found. Blocks. */
   void open() {
-    for (Map.Entry<Long, RegionRecord> found : RegionHost.found(ground.disk.engine()).entrySet()) {
-      long id = found.getKey();
-      RaftGroup.Seat seat = RegionHost.seat(ground.disk.engine(), id, ground.store);
-      Region region = new Region(id, found.getValue().range(), found.getValue().epoch(), seat.founders());
-      Home home = home(region, seat);
-      take(host.open(region, home.place(), home.timings(), home.random(), this));
-    }
+    host.openFound(this).forEach(this::take);
   }
 
   private KeyRange range(long region) {

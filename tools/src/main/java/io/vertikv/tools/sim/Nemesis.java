@@ -119,16 +119,9 @@ final class Nemesis {
 
   /** As an operator does it, and as Raft alone would. */
   private boolean transfer(SimReplica leader, long store) {
-    long to = peerOn(leader.group(), store);
+    long to = leader.group().addresses().peerOn(store, leader.group().membership());
     if (to == 0) return false;
     return chance(0.5) ? leader.executor().transferLeader(to) : leader.group().transferLeader(to);
-  }
-
-  /** 0: none. */
-  private static long peerOn(RaftGroup group, long store) {
-    for (Map.Entry<Long, Long> home : group.addresses().storeOfPeer().entrySet())
-      if (home.getValue() == store && group.membership().contains(home.getKey())) return home.getKey();
-    return 0;
   }
 
   private void split(SimReplica leader) {

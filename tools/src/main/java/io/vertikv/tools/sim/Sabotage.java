@@ -15,6 +15,7 @@ import io.vertikv.store.raftlog.StoredState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
 /** Ports that do something wrong; see {@link Mutation}. */
@@ -67,11 +68,22 @@ final class Sabotage {
   }
 
   static void copyWithoutRequestsOfOthers(long region, EngineBatch from, EngineBatch to) {
+    copy(from, to, (family, key) -> !isRequests(family, key) || new ByteReader(key, 1, 8).u64() == region);
+  }
+
+  /** The changes of a batch to data alone. */
+  static EngineBatch withoutRegionRecords(EngineBatch batch) {
+    EngineBatch data = new EngineBatch();
+    copy(batch, data, (family, key) -> family != Family.META);
+    return data;
+  }
+
+  /** All that is deleted, and of what is put that. */
+  private static void copy(EngineBatch from, EngineBatch to, BiPredicate<Family, byte[]> put) {
     from.forEach(new EngineBatch.Visitor() {
       @Override
       public void put(Family family, byte[] key, byte[] value) {
-        boolean others = isRequests(family, key) && new ByteReader(key, 1, 8).u64() != region;
-        if (!others) to.put(family, key, value);
+        if (put.test(family, key)) to.put(family, key, value);
       }
 
       @Override
@@ -83,26 +95,5 @@ final class Sabotage {
       @Override
       public void deleteRange(Family family, KeyRange range) { to.deleteRange(family, range); }
     });
-  }
-
-  /** The changes of a batch to data alone. */
-  static EngineBatch withoutRegionRecords(EngineBatch batch) {
-    EngineBatch data = new EngineBatch();
-    batch.forEach(new EngineBatch.Visitor() {
-      @Override
-      public void put(Family family, byte[] key, byte[] value) {
-        if (family != Family.META) data.put(family, key, value);
-      }
-
-      @Override
-      public void delete(Family family, byte[] key) { data.delete(family, key); }
-
-      @Override
-      public void deleteOnce(Family family, byte[] key) { data.deleteOnce(family, key); }
-
-      @Override
-      public void deleteRange(Family family, KeyRange range) { data.deleteRange(family, range); }
-    });
-    return data;
   }
 }

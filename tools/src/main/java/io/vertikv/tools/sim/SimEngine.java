@@ -59,9 +59,9 @@ final class SimEngine implements Engine {
     return value;
   }
 
-  /** Or its addresses; as {@code GroupRecord} has it. */
+  /** As {@code GroupRecord} has it. */
   private static boolean isMembership(byte[] key) {
-    return key.length == FLOORS_KEY && key[0] == 'g' && key[FLOORS_KEY - 1] <= 2;
+    return key.length == FLOORS_KEY && key[0] == 'g' && key[FLOORS_KEY - 1] == 1;
   }
 
   private void touch(byte[] key, ReadTier tier) {

@@ -32,10 +32,8 @@ import io.vertikv.txn.region.RegionHost;
 import io.vertikv.txn.region.RegionMachine;
 import io.vertikv.txn.region.RegionTimings;
 import io.vertikv.txn.region.ReplicaBurial;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,7 +79,7 @@ final class SimReplicas implements Nursery, ReplicaBurial.Mourners, DepartureNot
     notices = new DepartureNotices(store.loop(), store.transport(), groups, this);
     groups.tellDeparted(notices);
     ground.desk().place(RequestKind.DEPARTURE, notices);
-    newPeers = new NewPeers(new NewPeers.Place(store.loop(), store.transport(), groups), this::known,
+    newPeers = new NewPeers(new NewPeers.Place(store.loop(), store.transport(), groups), host::known,
         new EmptyReplicas(host, this, ground.tombstones(), store.loop()));
     ground.desk().place(RequestKind.CREATE_PEER, newPeers);
   }
@@ -108,18 +106,7 @@ final class SimReplicas implements Nursery, ReplicaBurial.Mourners, DepartureNot
   }
 
   void open() {
-    for (Map.Entry<Long, RegionRecord> found : RegionHost.found(store.engine()).entrySet()) {
-      RaftGroup.Seat seat = seat(found.getKey());
-      Region region = new Region(seat.group(), found.getValue().range(), found.getValue().epoch(), seat.founders());
-      Home home = home(region, seat);
-      RegionHost.Hosted hosted = host.open(region, home.place(), home.timings(), home.random(), this);
-      store.loop().execute(() -> opened(hosted));
-    }
-  }
-
-  private RaftGroup.Seat seat(long region) {
-    if (!cluster.mutation().forgetsMembership()) return RegionHost.seat(store.engine(), region, store.id());
-    return new RaftGroup.Seat(region, store.id(), cluster.founders(), PeerAddresses.of(cluster.homes()));
+    for (RegionHost.Hosted hosted : host.openFound(this)) store.loop().execute(() -> opened(hosted));
   }
 
   private RegionMachine machine(RegionExecutor executor) {
@@ -158,13 +145,6 @@ final class SimReplicas implements Nursery, ReplicaBurial.Mourners, DepartureNot
     if (!cluster.mutation().makesNoPeers()) newPeers.tick(store::reaches);
   }
 
-  /** Null: no region, or its leader here does not know yet what it is. */
-  private Region known(long group) {
-    RegionHost.Hosted hosted = host.region(group);
-    boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
-    return behind ? null : hosted.region();
-  }
-
   /** A message for a group that is not here: who believes in a peer that was removed is told. */
   private RaftGroup stranger(long fromStore, GroupMessage message) {
     if (ground.tombstones().has(message.group(), message.toPeer()))
@@ -179,7 +159,10 @@ final class SimReplicas implements Nursery, ReplicaBurial.Mourners, DepartureNot
 
   @Override
   public Home home(Region region, RaftGroup.Seat seat) {
-    return new Home(new RegionHost.Place(seat, store.loop(), wire, snapshots, timestamps), RegionTimings.NONE,
+    RaftGroup.Seat taken = cluster.mutation().forgetsMembership()
+        ? new RaftGroup.Seat(seat.group(), store.id(), cluster.founders(), PeerAddresses.of(cluster.homes()))
+        : seat;
+    return new Home(new RegionHost.Place(taken, store.loop(), wire, snapshots, timestamps), RegionTimings.NONE,
         ground.random());
   }
 
@@ -223,8 +206,7 @@ final class SimReplicas implements Nursery, ReplicaBurial.Mourners, DepartureNot
   // ---- as the log keeper does, a step at a time
 
   void compact(boolean pressed) {
-    List<SimReplica> all = new ArrayList<>(held.values());
-    for (SimReplica each : all) {
+    for (SimReplica each : held.values()) {
       long flushed = cluster.mutation().cutsBeforeFlush()
           ? RegionHost.appliedIndex(store.engine(), each.region())
           : RegionHost.flushedIndex(store.engine(), each.region());

@@ -1,7 +1,6 @@
 package io.vertikv.tools.sim;
 
 import io.vertikv.raft.quorum.PeerSet;
-import io.vertikv.tools.server.Hush;
 import io.vertikv.tools.check.Verdict;
 import io.vertikv.txn.region.RegionHost;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.vertikv.store.group.EntryCodec;
 import io.vertikv.store.raftlog.GroupLog;
 import io.vertikv.store.raftlog.LogOperation;
 import io.vertikv.store.raftlog.RaftLog;
+import io.vertikv.store.raftlog.StoredMark;
 import io.vertikv.store.raftlog.StoredState;
 import io.vertikv.store.region.RegionRecord;
 import java.util.ArrayList;
@@ -41,8 +42,10 @@ public final class ForgottenSplits {
     Set<Long> known = RegionRecord.all(engine).keySet();
     Map<Long, Long> committed = new TreeMap<>();
     for (long child : groups) {
-      if (known.contains(child)) continue;
-      long index = log.group(child).mark().index();
+      StoredMark begins = log.group(child).mark();
+      boolean split = begins.index() > 0 && begins.term() == 0; // as Delivery has a child's log begin
+      if (!split || known.contains(child)) continue;
+      long index = begins.index();
       for (long parent : groups) {
         if (parent == child || !made(log.group(parent), index, child)) continue;
         LOG.info("region {} split off region {} at entry {}, which is applied again", child, parent, index);

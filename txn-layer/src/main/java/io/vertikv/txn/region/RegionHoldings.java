@@ -35,7 +35,7 @@ public final class RegionHoldings {
   }
 
   /** What the region has given up of its range: its keys would be in nobody's way, but on the disk. Blocks. */
-  public static void eraseKeys(Engine engine, KeyRange range) {
+  static void eraseKeys(Engine engine, KeyRange range) {
     RegionErasure.run(engine,
         List.of(new FamilyRange(Family.WRITE, range), new FamilyRange(Family.HISTORY, HistoryKeys.of(range))));
   }

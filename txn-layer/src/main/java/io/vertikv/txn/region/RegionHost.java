@@ -10,6 +10,7 @@ import io.vertikv.store.group.ReplicaRecord;
 import io.vertikv.store.bytes.KeyRange;
 import io.vertikv.store.engine.EngineBatch;
 import io.vertikv.store.region.RegionRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,18 @@ public final class RegionHost {
   private final RegionIndex index = new RegionIndex();
 
   public RegionHost(Shared shared) { this.shared = shared; }
+
+  /** Opens every replica that was {@link #found}. Blocks. */
+  public List<Hosted> openFound(Nursery nursery) {
+    List<Hosted> opened = new ArrayList<>();
+    found(shared.engine()).forEach((id, record) -> {
+      RaftGroup.Seat seat = seat(shared.engine(), id, nursery.store());
+      Region region = new Region(id, record.range(), record.epoch(), seat.founders());
+      Nursery.Home home = nursery.home(region, seat);
+      opened.add(open(region, home.place(), home.timings(), home.random(), nursery));
+    });
+    return opened;
+  }
 
   /** The regions of which the engine holds a replica, as far as they were ever written down. Blocks. */
   public static SortedMap<Long, RegionRecord> found(Engine engine) {
@@ -174,6 +187,13 @@ public final class RegionHost {
   /** Null: not on this store. */
   public Hosted region(long id) {
     return index.region(id);
+  }
+
+  /** What the region is; null: it is not on this store, or its leader here does not know yet. */
+  public Region known(long id) {
+    Hosted hosted = region(id);
+    boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
+    return behind ? null : hosted.region();
   }
 
   /** Those that have a part of the range. */

@@ -288,19 +288,18 @@ public final class RoutedGateway implements RegionGateway {
   /** A read that any replica may answer is over, or tries again: here, or wherever everything goes. */
   private void cameBackHere(Errand errand, RegionFailure failure) {
     boolean again = bounces(failure);
-    boolean stays = !leaving && road != null;
+    // A replica that waits for its snapshot may do so for long.
     boolean holdsNothing = failure instanceof RegionFailure.Unavailable && errand.travels();
-    if (again && stays && !holdsNothing && errand.deadlineNanos - loop.nanoTime() > 0) {
+    errand.leaderOnly |= holdsNothing;
+    boolean stays = !leaving && road != null && !holdsNothing;
+    if (again && stays && errand.deadlineNanos - loop.nanoTime() > 0) {
       loop.schedule(config.retryMillis(), () -> readAgain(errand));
       return;
     }
     Collection<Errand> behind = replicaReads.release(errand);
     if (failure == null) errand.succeed();
-    else if (again && (!stays || holdsNothing)) {
-      // A replica that waits for its snapshot may do so for long.
-      errand.leaderOnly |= holdsNothing;
-      take(errand);
-    } else if (again) errand.fail(new RegionFailure.Unavailable("no leader vouched for what this replica has"));
+    else if (again && !stays) take(errand);
+    else if (again) errand.fail(new RegionFailure.Unavailable("no leader vouched for what this replica has"));
     else errand.fail(failure);
     behind.forEach(this::take);
     afterLanding();

@@ -41,7 +41,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -168,7 +167,7 @@ final class PeerStore {
       notices = new DepartureNotices(this, this, groups, this);
       groups.tellDeparted(notices);
       desk.place(RequestKind.DEPARTURE, notices);
-      newPeers = new NewPeers(new NewPeers.Place(this, this, groups), this::known, housing);
+      newPeers = new NewPeers(new NewPeers.Place(this, this, groups), host::known, housing);
       desk.place(RequestKind.CREATE_PEER, newPeers);
     }
 
@@ -187,12 +186,7 @@ final class PeerStore {
     }
 
     void begin() {
-      for (Map.Entry<Long, RegionRecord> found : RegionHost.found(engine).entrySet()) {
-        RaftGroup.Seat seat = RegionHost.seat(engine, found.getKey(), id);
-        Region region = new Region(seat.group(), found.getValue().range(), found.getValue().epoch(), seat.founders());
-        Home home = home(region, seat);
-        opened(host.open(region, home.place(), home.timings(), home.random(), this));
-      }
+      host.openFound(this).forEach(this::opened);
       schedule(TICK_MILLIS, this::tick);
       schedule(SECOND_MILLIS, this::everySecond);
     }
@@ -207,12 +201,6 @@ final class PeerStore {
       notices.tick();
       newPeers.tick(store -> all.reaches(id, store));
       schedule(SECOND_MILLIS, this::everySecond);
-    }
-
-    private Region known(long group) {
-      RegionHost.Hosted hosted = host.region(group);
-      boolean behind = hosted == null || hosted.group().leads() && !hosted.executor().serving();
-      return behind ? null : hosted.region();
     }
 
     private static void fail(Throwable failure) { throw new AssertionError(failure); }
